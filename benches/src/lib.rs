@@ -1,0 +1,1 @@
+//! Measures trailmill against its own yardsticks, on checked answers.

@@ -1,0 +1,1 @@
+//! The one visible list of plugins, and the tests over that list.

@@ -1,0 +1,140 @@
+//! Changes to a record, noted beside its text and found again by token.
+
+use std::fmt;
+
+/// Which text a token belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Doc {
+    /// The text of the record.
+    Base,
+    /// What stages have added.
+    Arena,
+}
+
+/// A token of one of the two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) doc: Doc,
+    pub(crate) token: u32,
+}
+
+/// What happened to the value, the member (by the token of its key) or the element at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// The value is now the one at this token of the arena.
+    Replace(u32),
+    /// The member or element is gone.
+    Remove,
+    /// The member's key is now the one at this token of the arena.
+    Rename(u32),
+    /// The object has one more member: tokens of key and value in the arena.
+    Append(u32, u32),
+}
+
+/// The changes to one event, in the order of their places.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Edits {
+    list: Vec<(Place, Change)>,
+}
+
+impl Edits {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.list.clear();
+    }
+
+    /// Becomes equal to `other`, in the memory at hand.
+    pub(crate) fn copy_from(&mut self, other: &Edits) {
+        self.list.clone_from(&other.list);
+    }
+
+    /// The changes at a place, in the order in which they were made.
+    pub(crate) fn at(&self, place: Place) -> impl Iterator<Item = Change> + '_ {
+        let from = self.list.partition_point(|(at, _)| *at < place);
+        let here = self.list[from..]
+            .iter()
+            .take_while(move |(at, _)| *at == place);
+        here.map(|&(_, change)| change)
+    }
+
+    /// Whether anything from the first to the last of two tokens of a text is changed.
+    pub(crate) fn touch(&self, doc: Doc, first: u32, last: u32) -> bool {
+        if self.list.is_empty() {
+            return false;
+        }
+        let from = self
+            .list
+            .partition_point(|(at, _)| *at < Place { doc, token: first });
+        self.list
+            .get(from)
+            .is_some_and(|(at, _)| at.doc == doc && at.token <= last)
+    }
+
+    /// Notes a change; it takes the place of an earlier one that it makes void.
+    pub(crate) fn note(&mut self, place: Place, change: Change) {
+        let void = |old: Change| match change {
+            Change::Append(..) => false,
+            Change::Replace(_) => !matches!(old, Change::Rename(_)),
+            Change::Rename(_) => matches!(old, Change::Rename(_)),
+            Change::Remove => true,
+        };
+        self.list.retain(|&(at, old)| at != place || !void(old));
+        let behind = self.list.partition_point(|(at, _)| *at <= place);
+        self.list.insert(behind, (place, change));
+    }
+}
+
+/// A new value for [`Event::set`](crate::Event::set).
+#[derive(Clone, Copy, Debug)]
+pub enum Put<'a> {
+    /// A string, to be quoted and escaped.
+    Text(&'a str),
+    /// An integer.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// `null`.
+    Null,
+    /// JSON text of any kind; blanks between its tokens are dropped.
+    Json(&'a [u8]),
+}
+
+impl Put<'_> {
+    /// Appends the value as compact JSON.
+    pub(crate) fn write(self, out: &mut Vec<u8>) {
+        match self {
+            Put::Text(text) => trailmill_json::quote_into(text, out),
+            Put::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
+            Put::Bool(truth) => out.extend_from_slice(if truth { b"true" } else { b"false" }),
+            Put::Null => out.extend_from_slice(b"null"),
+            Put::Json(text) => trailmill_json::compact_into(text, out),
+        }
+    }
+}
+
+/// Why a change could not be made; the event is as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EditError {
+    /// A step of the path leads into something that is neither missing nor an object or array.
+    NotThere,
+    /// There is a member of the new name already.
+    Exists,
+    /// The new value is not JSON.
+    NotJson,
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            EditError::NotThere => "the path leads into a value that has no members",
+            EditError::Exists => "there is a member of the new name already",
+            EditError::NotJson => "the new value is not JSON",
+        })
+    }
+}
+
+impl std::error::Error for EditError {}

@@ -1,0 +1,353 @@
+//! One record on its way through the pipeline, with its origin.
+
+use crate::arena::Arena;
+use crate::edit::{Change, Doc, EditError, Edits, Place, Put};
+use crate::node::Node;
+use crate::note::{NoteKind, Notes};
+use crate::origin::Origin;
+use crate::path::{Path, Segment};
+use std::ops::Range;
+use trailmill_json::{self as json, Index, Kind};
+
+/// One record on its way through the pipeline.
+///
+/// What a stage reads here is the record as the stages before have left it. What it changes is
+/// noted beside the text; [`mark`](Event::mark) and [`reset`](Event::reset) take changes back.
+#[derive(Debug)]
+pub struct Event<'b> {
+    pub(crate) base: json::Document<'b>,
+    pub(crate) root: u32,
+    pub(crate) dense: bool,
+    pub(crate) origin: Origin<'b>,
+    pub(crate) scratch: &'b mut Scratch,
+}
+
+/// Memory for the changes to one event, kept from event to event.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    pub(crate) edits: Edits,
+    arena: Arena,
+    /// Rows that events were rewritten to, one after the other; emptied by the runner.
+    pub(crate) rows: Vec<u8>,
+    /// Where the row of this event is, if it was rewritten.
+    row: Option<Range<usize>>,
+    /// The row as a record of its own, once a later stage wants to look into it.
+    settled: Option<Settled>,
+    spare: Settled,
+    pub(crate) notes: Notes,
+}
+
+#[derive(Debug, Default)]
+struct Settled {
+    text: Vec<u8>,
+    index: Index,
+}
+
+impl Scratch {
+    /// Makes ready for the next event; a row that was not kept with [`Event::finish`] is gone.
+    pub(crate) fn start(&mut self) {
+        self.edits.clear();
+        self.arena.clear();
+        if let Some(row) = self.row.take() {
+            self.rows.truncate(row.start);
+        }
+        if let Some(used) = self.settled.take() {
+            self.spare = used;
+        }
+    }
+}
+
+/// A state of an event to come back to.
+#[derive(Debug)]
+pub struct Mark {
+    edits: Option<Edits>,
+    row: Option<Range<usize>>,
+    settled: bool,
+}
+
+impl<'b> Event<'b> {
+    /// The record itself, an object.
+    #[inline]
+    pub fn root(&self) -> Node<'_> {
+        let (doc, token) = (
+            Doc::Base,
+            if self.scratch.settled.is_some() {
+                0
+            } else {
+                self.root
+            },
+        );
+        let node = Node {
+            event: self,
+            doc,
+            token,
+        };
+        if self.scratch.edits.is_empty() {
+            return node;
+        }
+        // The root can be replaced, but not removed.
+        self.resolve(node.place()).unwrap_or(node)
+    }
+
+    /// The value at a path, if there is one.
+    pub fn get(&self, path: &Path) -> Option<Node<'_>> {
+        path.segments()
+            .iter()
+            .try_fold(self.root(), |node, segment| node.step(segment))
+    }
+
+    /// Where the record came from.
+    pub fn origin(&self) -> Origin<'_> {
+        self.origin
+    }
+
+    /// Counts something worth telling the user that is no fault.
+    pub fn note(&mut self, kind: &'static NoteKind) {
+        self.scratch.notes.add(kind, 1);
+    }
+
+    /// Sets the value at a path. Missing objects on the way are made; elements are not.
+    ///
+    /// # Errors
+    /// [`EditError::NotThere`] if the path leads into a string or the like, or to an element that
+    /// does not exist; [`EditError::NotJson`]. The event is then as it was.
+    pub fn set(&mut self, path: &Path, put: Put<'_>) -> Result<(), EditError> {
+        let segments = path.segments();
+        let (place, depth) = self.deepest(segments);
+        if depth == segments.len() {
+            let value = self.add(|out| put.write(out))?;
+            self.scratch.edits.note(place, Change::Replace(value));
+            return Ok(());
+        }
+        let Segment::Member(name) = &segments[depth] else {
+            return Err(EditError::NotThere);
+        };
+        let missing: Option<Vec<&str>> = segments[depth + 1..].iter().map(member_name).collect();
+        let missing = missing.ok_or(EditError::NotThere)?;
+        let parent = self.resolve(place).ok_or(EditError::NotThere)?;
+        if parent.kind() != Kind::Object {
+            return Err(EditError::NotThere);
+        }
+        let place = parent.place();
+        let key = self.add(|out| json::quote_into(name, out))?;
+        let value = self.add(|out| {
+            for name in &missing {
+                out.push(b'{');
+                json::quote_into(name, out);
+                out.push(b':');
+            }
+            put.write(out);
+            out.resize(out.len() + missing.len(), b'}');
+        })?;
+        self.scratch.edits.note(place, Change::Append(key, value));
+        Ok(())
+    }
+
+    /// Removes the member or element at a path, with all of its duplicates; says whether there
+    /// was one.
+    pub fn remove(&mut self, path: &Path) -> bool {
+        let places = self.places(path);
+        for &place in &places {
+            self.scratch.edits.note(place, Change::Remove);
+        }
+        !places.is_empty()
+    }
+
+    /// Gives the member at a path another name; says whether there was one.
+    ///
+    /// # Errors
+    /// [`EditError::Exists`] if there is a member of that name already.
+    pub fn rename(&mut self, path: &Path, name: &str) -> Result<bool, EditError> {
+        let Some((Segment::Member(_), parents)) = path.segments().split_last() else {
+            return Ok(false);
+        };
+        let Some(parent) = parents
+            .iter()
+            .try_fold(self.root(), |node, step| node.step(step))
+        else {
+            return Ok(false);
+        };
+        if parent.get(name).is_some() {
+            return Err(EditError::Exists);
+        }
+        let places = self.places(path);
+        for &place in &places {
+            let key = self.add(|out| json::quote_into(name, out))?;
+            self.scratch.edits.note(place, Change::Rename(key));
+        }
+        Ok(!places.is_empty())
+    }
+
+    /// Puts the text that `write` appends, one compact JSON object, in the place of the record.
+    ///
+    /// This is how a record becomes a row. If `write` fails, the event is as it was.
+    ///
+    /// # Errors
+    /// Those of `write`.
+    pub fn rewrite<E>(
+        &mut self,
+        write: impl FnOnce(&Event<'_>, &mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut rows = std::mem::take(&mut self.scratch.rows);
+        if let Some(row) = &self.scratch.row {
+            rows.truncate(row.start);
+        }
+        let from = rows.len();
+        let outcome = write(self, &mut rows);
+        match outcome {
+            Ok(()) => self.scratch.row = Some(from..rows.len()),
+            Err(_) => rows.truncate(from),
+        }
+        self.scratch.rows = rows;
+        outcome
+    }
+
+    /// Whether the event was rewritten since anyone could last look into it.
+    pub fn is_rewritten(&self) -> bool {
+        self.scratch.row.is_some()
+    }
+
+    /// Makes a rewritten event one that can be looked into; the runner calls it between stages.
+    ///
+    /// # Errors
+    /// If what was written is not JSON.
+    pub fn settle(&mut self) -> Result<(), json::Error> {
+        let Some(row) = self.scratch.row.take() else {
+            return Ok(());
+        };
+        let mut settled = std::mem::take(&mut self.scratch.spare);
+        settled.text.clear();
+        settled
+            .text
+            .extend_from_slice(&self.scratch.rows[row.clone()]);
+        self.scratch.rows.truncate(row.start);
+        settled.index.parse(&settled.text)?;
+        self.scratch.edits.clear();
+        self.scratch.settled = Some(settled);
+        Ok(())
+    }
+
+    /// Appends the event to the rows of its batch, as one line of compact JSON.
+    ///
+    /// A rewritten event stands there already and gets no more than its line feed. The event is
+    /// then as it was before it was rewritten last.
+    pub fn finish(&mut self) {
+        if self.scratch.row.take().is_none() {
+            let mut rows = std::mem::take(&mut self.scratch.rows);
+            self.root().write_into(&mut rows);
+            self.scratch.rows = rows;
+        }
+        self.scratch.rows.push(b'\n');
+    }
+
+    /// Appends the event as compact JSON.
+    pub fn write_into(&self, out: &mut Vec<u8>) {
+        match &self.scratch.row {
+            Some(row) => out.extend_from_slice(&self.scratch.rows[row.clone()]),
+            None => self.root().write_into(out),
+        }
+    }
+
+    /// The state of the event, to come back to.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            edits: (!self.scratch.edits.is_empty()).then(|| self.scratch.edits.clone()),
+            row: self.scratch.row.clone(),
+            settled: self.scratch.settled.is_some(),
+        }
+    }
+
+    /// Takes back every change made since `mark`, which must be of this event.
+    pub fn reset(&mut self, mark: &Mark) {
+        match &mark.edits {
+            Some(edits) => self.scratch.edits.copy_from(edits),
+            None => self.scratch.edits.clear(),
+        }
+        if let Some(row) = self.scratch.row.take()
+            && mark.row.as_ref() != Some(&row)
+        {
+            self.scratch.rows.truncate(row.start);
+        }
+        self.scratch.row.clone_from(&mark.row);
+        if !mark.settled
+            && let Some(used) = self.scratch.settled.take()
+        {
+            self.scratch.spare = used;
+        }
+    }
+
+    #[inline]
+    pub(crate) fn document(&self, doc: Doc) -> json::Document<'_> {
+        match doc {
+            Doc::Base => match &self.scratch.settled {
+                None => self.base,
+                Some(settled) => settled.index.document(&settled.text),
+            },
+            Doc::Arena => self.scratch.arena.document(),
+        }
+    }
+
+    /// Whether there are no blanks between the tokens of a text.
+    #[inline]
+    pub(crate) fn is_dense(&self, doc: Doc) -> bool {
+        doc == Doc::Arena || self.dense || self.scratch.settled.is_some()
+    }
+
+    fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<u32, EditError> {
+        self.scratch
+            .arena
+            .add(write)
+            .map_err(|_| EditError::NotJson)
+    }
+
+    /// How far a path leads: the value at its end or at the last step that exists, and how many
+    /// steps that is.
+    fn deepest(&self, segments: &[Segment]) -> (Place, usize) {
+        let mut node = self.root();
+        for (depth, segment) in segments.iter().enumerate() {
+            match node.step(segment) {
+                Some(next) => node = next,
+                None => return (node.place(), depth),
+            }
+        }
+        (node.place(), segments.len())
+    }
+
+    /// The keys of all members, or the one element, at a path.
+    fn places(&self, path: &Path) -> Vec<Place> {
+        let Some((last, parents)) = path.segments().split_last() else {
+            return Vec::new();
+        };
+        let parent = parents
+            .iter()
+            .try_fold(self.root(), |node, segment| node.step(segment));
+        match (parent, last) {
+            (None, _) => Vec::new(),
+            (Some(parent), Segment::Member(name)) => {
+                let named = parent.members().filter(|member| member.key().is(name));
+                named.map(|member| member.place()).collect()
+            }
+            (Some(parent), Segment::Element(number)) => parent.original_element(*number),
+        }
+    }
+}
+
+impl Node<'_> {
+    /// The place at which the text has, or had, what is now element `number`.
+    fn original_element(self, number: usize) -> Vec<Place> {
+        let doc = self.doc;
+        let places = self.value().elements().map(|v| Place {
+            doc,
+            token: v.token() as u32,
+        });
+        let there = places.filter(|&place| self.event.resolve(place).is_some());
+        there.skip(number).take(1).collect()
+    }
+}
+
+fn member_name(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Member(name) => Some(name),
+        Segment::Element(_) => None,
+    }
+}

@@ -1,0 +1,1 @@
+//! Golden cases and SPEC examples, run the same way for every plugin.

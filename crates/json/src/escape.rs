@@ -1,0 +1,67 @@
+//! Escaping: JSON text into the body of a JSON string.
+
+#[cfg(all(target_arch = "x86_64", not(miri)))]
+mod vector;
+
+use crate::isa::Isa;
+
+/// Appends `text` to `out` with a backslash before each `"` and `\`.
+///
+/// This is all the escaping that *valid, compacted JSON text* needs to become the body of a
+/// string: it holds no control characters. For any other text use [`quote_into`].
+pub fn escape_into(text: &[u8], out: &mut Vec<u8>) {
+    escape_with(Isa::best(), text, out);
+}
+
+pub(crate) fn escape_with(isa: Isa, text: &[u8], out: &mut Vec<u8>) {
+    match isa {
+        #[cfg(all(target_arch = "x86_64", not(miri)))]
+        Isa::Avx512 if isa.is_usable() => vector::avx512(text, out),
+        #[cfg(all(target_arch = "x86_64", not(miri)))]
+        Isa::Avx2 if isa.is_usable() => vector::avx2(text, out),
+        _ => scalar(text, out),
+    }
+}
+
+fn scalar(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
+    while let Some(at) = rest.iter().position(|&b| b == b'"' || b == b'\\') {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(&[b'\\', rest[at]]);
+        rest = &rest[at + 1..];
+    }
+    out.extend_from_slice(rest);
+}
+
+/// Appends `text` to `out` as a JSON string, quotes and all.
+pub fn quote_into(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest
+        .iter()
+        .position(|&b| b < b' ' || b == b'"' || b == b'\\')
+    {
+        out.extend_from_slice(&rest[..at]);
+        control_into(rest[at], out);
+        rest = &rest[at + 1..];
+    }
+    out.extend_from_slice(rest);
+    out.push(b'"');
+}
+
+fn control_into(byte: u8, out: &mut Vec<u8>) {
+    match byte {
+        b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+        b'\n' => out.extend_from_slice(b"\\n"),
+        b'\r' => out.extend_from_slice(b"\\r"),
+        b'\t' => out.extend_from_slice(b"\\t"),
+        0x08 => out.extend_from_slice(b"\\b"),
+        0x0c => out.extend_from_slice(b"\\f"),
+        _ => {
+            const HEX: &[u8; 16] = b"0123456789abcdef";
+            let digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
+            out.extend_from_slice(b"\\u00");
+            out.extend_from_slice(&digits);
+        }
+    }
+}

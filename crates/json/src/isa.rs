@@ -1,0 +1,84 @@
+//! Which vector instructions to use, chosen at run time.
+
+use std::sync::OnceLock;
+
+/// A set of vector instructions that a code path is written for.
+///
+/// Every path gives the same index for the same text; they differ in speed only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Isa {
+    /// No vector instructions: the reference, and what Miri and WASM without SIMD run.
+    Scalar,
+    /// 32 bytes at a time (x86-64 with AVX2, BMI and carry-less multiplication).
+    Avx2,
+    /// 64 bytes at a time (x86-64 with AVX-512 F, BW, VL, VBMI and VBMI2).
+    Avx512,
+}
+
+impl Isa {
+    /// All paths, slowest first.
+    pub const ALL: &'static [Isa] = &[Isa::Scalar, Isa::Avx2, Isa::Avx512];
+
+    /// The fastest path that this machine can run; looked up once.
+    pub fn best() -> Isa {
+        static BEST: OnceLock<Isa> = OnceLock::new();
+        *BEST.get_or_init(|| {
+            let usable = Isa::ALL.iter().rev().find(|isa| isa.is_usable());
+            usable.copied().unwrap_or(Isa::Scalar)
+        })
+    }
+
+    /// Whether this machine has the instructions.
+    pub fn is_usable(self) -> bool {
+        match self {
+            Isa::Scalar => true,
+            Isa::Avx2 => has_avx2(),
+            Isa::Avx512 => has_avx512(),
+        }
+    }
+
+    /// The name that a user writes: `scalar`, `avx2`, `avx512`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Isa::Scalar => "scalar",
+            Isa::Avx2 => "avx2",
+            Isa::Avx512 => "avx512",
+        }
+    }
+
+    /// The path of that name, if there is one.
+    pub fn named(name: &str) -> Option<Isa> {
+        Isa::ALL.iter().copied().find(|isa| isa.name() == name)
+    }
+}
+
+#[cfg(all(target_arch = "x86_64", not(miri)))]
+fn has_avx2() -> bool {
+    std::arch::is_x86_feature_detected!("avx2")
+        && std::arch::is_x86_feature_detected!("pclmulqdq")
+        && std::arch::is_x86_feature_detected!("bmi1")
+        && std::arch::is_x86_feature_detected!("bmi2")
+        && std::arch::is_x86_feature_detected!("lzcnt")
+        && std::arch::is_x86_feature_detected!("popcnt")
+}
+
+#[cfg(all(target_arch = "x86_64", not(miri)))]
+fn has_avx512() -> bool {
+    has_avx2()
+        && std::arch::is_x86_feature_detected!("avx512f")
+        && std::arch::is_x86_feature_detected!("avx512bw")
+        && std::arch::is_x86_feature_detected!("avx512vl")
+        && std::arch::is_x86_feature_detected!("avx512vbmi")
+        && std::arch::is_x86_feature_detected!("avx512vbmi2")
+}
+
+#[cfg(any(not(target_arch = "x86_64"), miri))]
+fn has_avx2() -> bool {
+    false
+}
+
+#[cfg(any(not(target_arch = "x86_64"), miri))]
+fn has_avx512() -> bool {
+    false
+}

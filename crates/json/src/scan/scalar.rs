@@ -1,0 +1,142 @@
+//! The reference pass: one byte after the other, no vector instructions, no unsafe code.
+
+use super::{State, Tokens};
+use crate::error::{Error, ErrorKind};
+
+const OTHER: u8 = 0;
+const BLANK: u8 = 1;
+const OPERATOR: u8 = 2;
+const QUOTE: u8 = 3;
+const BACKSLASH: u8 = 4;
+const CONTROL: u8 = 5;
+
+/// The class of each byte.
+static CLASS: [u8; 256] = {
+    let mut class = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        class[byte] = CONTROL;
+        byte += 1;
+    }
+    class[b' ' as usize] = BLANK;
+    class[b'\t' as usize] = BLANK;
+    class[b'\n' as usize] = BLANK;
+    class[b'\r' as usize] = BLANK;
+    class[b'{' as usize] = OPERATOR;
+    class[b'}' as usize] = OPERATOR;
+    class[b'[' as usize] = OPERATOR;
+    class[b']' as usize] = OPERATOR;
+    class[b':' as usize] = OPERATOR;
+    class[b',' as usize] = OPERATOR;
+    class[b'"' as usize] = QUOTE;
+    class[b'\\' as usize] = BACKSLASH;
+    class
+};
+
+/// Scans `text[from..to]`; `tokens` has room for one token a byte.
+pub(super) fn stride(
+    text: &[u8],
+    from: usize,
+    to: usize,
+    tokens: &mut Tokens,
+    state: &mut State,
+) -> Option<(Error, bool)> {
+    let mut at = from;
+    while at < to {
+        if state.in_string != 0 {
+            match string(text, at, to, state) {
+                Ok(next) => at = next,
+                Err(error) => return Some((error, true)),
+            }
+            continue;
+        }
+        let byte = text[at];
+        match CLASS[byte as usize] {
+            BLANK => blank(byte, state),
+            OPERATOR => token(at, byte, tokens, state),
+            QUOTE => {
+                // A quote directly behind a bare word is part of that malformed word.
+                if state.in_word == 0 {
+                    token(at, byte, tokens, state);
+                }
+                state.in_word = 0;
+                state.in_string = !0;
+            }
+            BACKSLASH => return Some((Error::new(ErrorKind::Escape, at), false)),
+            _ => word(text, at, tokens, state),
+        }
+        at += 1;
+    }
+    None
+}
+
+fn blank(byte: u8, state: &mut State) {
+    state.in_word = 0;
+    state.newlines += u64::from(byte == b'\n');
+    state.blanks |= byte != b'\n';
+}
+
+fn token(at: usize, byte: u8, tokens: &mut Tokens, state: &mut State) {
+    tokens.positions[tokens.count] = at as u32;
+    tokens.kinds[tokens.count] = byte;
+    tokens.count += 1;
+    state.in_word = 0;
+}
+
+fn word(text: &[u8], at: usize, tokens: &mut Tokens, state: &mut State) {
+    note_non_ascii(text[at], at, state);
+    if state.in_word == 0 {
+        token(at, text[at], tokens, state);
+    }
+    state.in_word = 1;
+}
+
+fn note_non_ascii(byte: u8, at: usize, state: &mut State) {
+    if byte >= 0x80 && state.non_ascii.is_none() {
+        state.non_ascii = Some(at);
+    }
+}
+
+/// Goes through the inside of a string from `at`; gives the offset behind what it has read.
+fn string(text: &[u8], mut at: usize, to: usize, state: &mut State) -> Result<usize, Error> {
+    while at < to {
+        let byte = text[at];
+        if state.escaped != 0 {
+            state.escaped = 0;
+            check_escape(text, at)?;
+        } else {
+            match CLASS[byte as usize] {
+                QUOTE => {
+                    state.in_string = 0;
+                    return Ok(at + 1);
+                }
+                BACKSLASH => state.escaped = 1,
+                CONTROL => return Err(Error::new(ErrorKind::Control, at)),
+                BLANK if byte != b' ' => return Err(Error::new(ErrorKind::Control, at)),
+                _ => {}
+            }
+        }
+        note_non_ascii(byte, at, state);
+        at += 1;
+    }
+    Ok(at)
+}
+
+/// Checks the escaped byte at `at`, whose backslash stands before it.
+fn check_escape(text: &[u8], at: usize) -> Result<(), Error> {
+    let good = match text[at] {
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => true,
+        b'u' => hex_digits(text, at + 1),
+        _ => false,
+    };
+    good.then_some(())
+        .ok_or(Error::new(ErrorKind::Escape, at - 1))
+}
+
+/// Whether the four bytes from `at`, as far as there is text, are hexadecimal digits.
+///
+/// Where the text ends among them the string is open, which is an error of its own.
+pub(super) fn hex_digits(text: &[u8], at: usize) -> bool {
+    let end = text.len().min(at + 4);
+    text[at.min(end)..end].iter().all(u8::is_ascii_hexdigit)
+}

@@ -1,0 +1,109 @@
+//! 64 bytes in two registers: two look-ups by low nibble find blanks and operators.
+
+use super::{Block, Masks};
+use std::arch::x86_64::*;
+
+pub(super) struct Avx2;
+
+/// Two registers of 32 bytes each.
+type Pair = (__m256i, __m256i);
+
+/// Bit `i` is the parity of the bits up to `i`.
+#[inline(always)]
+pub(super) unsafe fn prefix_xor(bits: u64) -> u64 {
+    // SAFETY: the caller's machine has carry-less multiplication.
+    unsafe {
+        let ones = _mm_set1_epi8(-1);
+        let product = _mm_clmulepi64_si128::<0>(_mm_set_epi64x(0, bits as i64), ones);
+        _mm_cvtsi128_si64(product) as u64
+    }
+}
+
+#[inline(always)]
+unsafe fn mask(pair: Pair) -> u64 {
+    // SAFETY: the caller's machine has AVX2.
+    unsafe {
+        let low = _mm256_movemask_epi8(pair.0) as u32;
+        let high = _mm256_movemask_epi8(pair.1) as u32;
+        u64::from(low) | u64::from(high) << 32
+    }
+}
+
+#[inline(always)]
+unsafe fn each(pair: Pair, f: impl Fn(__m256i) -> __m256i) -> u64 {
+    // SAFETY: the caller's machine has AVX2.
+    unsafe { mask((f(pair.0), f(pair.1))) }
+}
+
+impl Block for Avx2 {
+    #[inline(always)]
+    unsafe fn masks(block: *const u8) -> Masks {
+        // SAFETY: the caller promises 64 readable bytes and the instructions.
+        unsafe {
+            let bytes = (
+                _mm256_loadu_si256(block.cast()),
+                _mm256_loadu_si256(block.add(32).cast()),
+            );
+            let equal = |byte: u8| {
+                let wanted = _mm256_set1_epi8(byte as i8);
+                each(bytes, |v| _mm256_cmpeq_epi8(v, wanted))
+            };
+            // By low nibble: the one character of that nibble that counts, or one that can not be
+            // met because its nibble is another.
+            let blanks = _mm256_setr_epi8(
+                0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0x09, 0x0a, 0, 0, 0x0d, 0, 0, //
+                0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0x09, 0x0a, 0, 0, 0x0d, 0, 0,
+            );
+            let operators = _mm256_setr_epi8(
+                1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a, 0x7b, 0x2c, 0x7d, 0, 0, //
+                1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a, 0x7b, 0x2c, 0x7d, 0, 0,
+            );
+            let case = _mm256_set1_epi8(0x20);
+            let below = _mm256_set1_epi8(0x1f);
+            let control = each(bytes, |v| _mm256_cmpeq_epi8(_mm256_min_epu8(v, below), v));
+            let operator = each(bytes, |v| {
+                let folded = _mm256_or_si256(v, case);
+                _mm256_cmpeq_epi8(_mm256_shuffle_epi8(operators, v), folded)
+            });
+            Masks {
+                backslash: equal(b'\\'),
+                quote: equal(b'"'),
+                // Folding the case makes 0x0c and 0x1a look like operators.
+                operator: operator & !control,
+                blank: each(bytes, |v| {
+                    _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, v), v)
+                }),
+                newline: equal(b'\n'),
+                control,
+                non_ascii: mask(bytes),
+            }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn prefix_xor(bits: u64) -> u64 {
+        // SAFETY: the caller's promise.
+        unsafe { prefix_xor(bits) }
+    }
+
+    #[inline(always)]
+    unsafe fn emit(block: *const u8, bits: u64, base: u32, positions: *mut u32, kinds: *mut u8) {
+        let count = bits.count_ones() as usize;
+        let mut left = bits;
+        let mut at = 0;
+        // Eight at a time, without asking which of the eight exist: what is written too much lies
+        // in the slack or is written over by the next block.
+        while at < count {
+            for slot in at..at + 8 {
+                let bit = left.trailing_zeros();
+                left &= left.wrapping_sub(1);
+                // SAFETY: `slot` < 64; with no bit left, `bit` is 64 and is masked to byte 0.
+                unsafe {
+                    *positions.add(slot) = base.wrapping_add(bit);
+                    *kinds.add(slot) = *block.add((bit & 63) as usize);
+                }
+            }
+            at += 8;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! 64 bytes in one register: one table look-up classifies them, one compression packs the tokens.
+
+use super::{Block, Masks};
+use std::arch::x86_64::*;
+
+const OPERATOR: u8 = 1;
+const BLANK: u8 = 2;
+const NEWLINE: u8 = 4;
+const CONTROL: u8 = 8;
+const BACKSLASH: u8 = 16;
+const QUOTE: u8 = 32;
+
+/// The class bits of the ASCII characters.
+static CLASS: [u8; 128] = {
+    let mut class = [0; 128];
+    let mut byte = 0;
+    while byte < 0x20 {
+        class[byte] = CONTROL;
+        byte += 1;
+    }
+    class[b' ' as usize] = BLANK;
+    class[b'\t' as usize] = BLANK | CONTROL;
+    class[b'\r' as usize] = BLANK | CONTROL;
+    class[b'\n' as usize] = BLANK | CONTROL | NEWLINE;
+    class[b'{' as usize] = OPERATOR;
+    class[b'}' as usize] = OPERATOR;
+    class[b'[' as usize] = OPERATOR;
+    class[b']' as usize] = OPERATOR;
+    class[b':' as usize] = OPERATOR;
+    class[b',' as usize] = OPERATOR;
+    class[b'"' as usize] = QUOTE;
+    class[b'\\' as usize] = BACKSLASH;
+    class
+};
+
+static IOTA: [u8; 64] = {
+    let mut iota = [0; 64];
+    let mut i = 0;
+    while i < 64 {
+        iota[i] = i as u8;
+        i += 1;
+    }
+    iota
+};
+
+pub(super) struct Avx512;
+
+impl Block for Avx512 {
+    #[inline(always)]
+    unsafe fn masks(block: *const u8) -> Masks {
+        // SAFETY: the caller promises 64 readable bytes and the instructions; the tables are long
+        // enough for the loads.
+        unsafe {
+            let bytes = _mm512_loadu_si512(block.cast());
+            let low = _mm512_loadu_si512(CLASS.as_ptr().cast());
+            let high = _mm512_loadu_si512(CLASS.as_ptr().add(64).cast());
+            let non_ascii = _mm512_movepi8_mask(bytes);
+            let class = _mm512_maskz_permutex2var_epi8(!non_ascii, low, bytes, high);
+            let with = |bit: u8| _mm512_test_epi8_mask(class, _mm512_set1_epi8(bit as i8));
+            Masks {
+                backslash: with(BACKSLASH),
+                quote: with(QUOTE),
+                operator: with(OPERATOR),
+                blank: with(BLANK),
+                newline: with(NEWLINE),
+                control: with(CONTROL),
+                non_ascii,
+            }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn prefix_xor(bits: u64) -> u64 {
+        // SAFETY: the caller's promise.
+        unsafe { super::avx2::prefix_xor(bits) }
+    }
+
+    #[inline(always)]
+    unsafe fn emit(block: *const u8, bits: u64, base: u32, positions: *mut u32, kinds: *mut u8) {
+        // SAFETY: the caller promises 64 readable bytes, 64 writable entries and the instructions.
+        unsafe {
+            let bytes = _mm512_loadu_si512(block.cast());
+            _mm512_storeu_si512(kinds.cast(), _mm512_maskz_compress_epi8(bits, bytes));
+            let iota = _mm512_loadu_si512(IOTA.as_ptr().cast());
+            let places = _mm512_maskz_compress_epi8(bits, iota);
+            let base = _mm512_set1_epi32(base as i32);
+            let wide = |lane: __m128i| _mm512_add_epi32(base, _mm512_cvtepu8_epi32(lane));
+            _mm512_storeu_si512(positions.cast(), wide(_mm512_castsi512_si128(places)));
+            let count = bits.count_ones();
+            if count > 16 {
+                let second = _mm512_extracti32x4_epi32::<1>(places);
+                _mm512_storeu_si512(positions.add(16).cast(), wide(second));
+            }
+            if count > 32 {
+                let third = _mm512_extracti32x4_epi32::<2>(places);
+                _mm512_storeu_si512(positions.add(32).cast(), wide(third));
+                let fourth = _mm512_extracti32x4_epi32::<3>(places);
+                _mm512_storeu_si512(positions.add(48).cast(), wide(fourth));
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Strings as they stand in the text, unescaped on demand.
+
+use std::borrow::Cow;
+
+/// A string value or a key: the text between its quotes, escapes and all.
+#[derive(Clone, Copy, Debug)]
+pub struct Str<'a> {
+    raw: &'a [u8],
+}
+
+impl<'a> Str<'a> {
+    /// Takes the text between two quotes; it must come from a validated document.
+    pub(crate) fn new(raw: &'a [u8]) -> Self {
+        Str { raw }
+    }
+
+    /// The text between the quotes, escapes as they stand.
+    pub fn raw(self) -> &'a [u8] {
+        self.raw
+    }
+
+    /// The decoded text. Borrowed where nothing is escaped; a lone surrogate becomes U+FFFD.
+    pub fn decode(self) -> Cow<'a, str> {
+        match std::str::from_utf8(self.raw) {
+            Ok(text) if !text.contains('\\') => Cow::Borrowed(text),
+            Ok(text) => Cow::Owned(unescape(text)),
+            Err(_) => String::from_utf8_lossy(self.raw),
+        }
+    }
+
+    /// Whether the decoded text is `other`.
+    pub fn is(self, other: &str) -> bool {
+        self.raw == other.as_bytes()
+            || (self.raw.len() > other.len() && self.raw.contains(&b'\\') && self.decode() == other)
+    }
+}
+
+/// Undoes the escapes of a valid string body.
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let (character, length) = escape(&rest[at..]);
+        out.push(character);
+        rest = &rest[at + length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The character that the escape at the start of `text` stands for, and the length of the escape.
+fn escape(text: &str) -> (char, usize) {
+    let simple = match text.as_bytes().get(1) {
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => return unicode(text),
+        Some(&other) if other.is_ascii() => other as char,
+        _ => return (char::REPLACEMENT_CHARACTER, 1),
+    };
+    (simple, 2)
+}
+
+/// The same for `\uXXXX`, alone or as the first half of a surrogate pair.
+fn unicode(text: &str) -> (char, usize) {
+    let Some(first) = code_unit(text) else {
+        return (char::REPLACEMENT_CHARACTER, 2);
+    };
+    if let Some(character) = char::from_u32(first) {
+        return (character, 6);
+    }
+    let second = text.get(6..).and_then(code_unit);
+    match (first, second) {
+        (0xd800..=0xdbff, Some(second @ 0xdc00..=0xdfff)) => {
+            let code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
+            (
+                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
+                12,
+            )
+        }
+        _ => (char::REPLACEMENT_CHARACTER, 6),
+    }
+}
+
+/// The number in the `\uXXXX` at the start of `text`.
+fn code_unit(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    u32::from_str_radix(digits, 16).ok()
+}

@@ -1,0 +1,1 @@
+//! From a pipeline file to stages, and from batches to balanced books.

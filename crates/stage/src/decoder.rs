@@ -1,0 +1,62 @@
+//! The first stage of every pipeline: bytes in, batches of events out.
+
+use crate::Fault;
+use std::fmt::Debug;
+use std::io::Read;
+use std::ops::ControlFlow;
+use trailmill_event::{Batch, Source};
+
+/// Opens what records travel in.
+///
+/// | outcome | what it means |
+/// |---|---|
+/// | a batch handed to the sink | its records are good; the sink has taken from it what it wants when the call returns |
+/// | a piece handed to the sink with a fault | one record, or one package of records, that could not be opened; its neighbors are unharmed |
+/// | `Ok(())` | the input was read to its end, or the sink asked to stop |
+/// | `Err(fault)` | the input is bad as a whole from here on; it goes to quarantine whole |
+///
+/// Every byte of the input that is not in a record handed on is either white space, part of the
+/// wrapping, or covered by a fault.
+pub trait Decoder: Debug + Send + Sync {
+    /// Reads `input` to its end and hands what it holds, in order, to `sink`. `batch` is memory to
+    /// fill, used again and again.
+    ///
+    /// # Errors
+    /// Why the rest of the input can not be read.
+    fn decode(
+        &self,
+        input: &mut Input<'_>,
+        batch: &mut Batch,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Fault>;
+
+    /// Whether an input that begins with `head` may be cut before any line that begins with `{`,
+    /// and the pieces decoded apart from each other with the same outcome.
+    fn may_split(&self, head: &[u8]) -> bool;
+}
+
+/// An input to a decoder.
+pub struct Input<'a> {
+    /// Its bytes, as they are stored.
+    pub reader: &'a mut dyn Read,
+    /// Where it comes from; the decoder fills in `container`.
+    pub source: Source,
+    /// Where `reader` begins, for an input that was cut into pieces.
+    pub offset: u64,
+}
+
+impl Debug for Input<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Input({:?} from byte {})", self.source.name, self.offset)
+    }
+}
+
+/// Takes what a decoder finds.
+pub trait Sink {
+    /// Takes the records of a batch. `Break` asks the decoder to stop.
+    fn batch(&mut self, batch: &mut Batch) -> ControlFlow<()>;
+
+    /// Takes a piece of input that could not be opened: `raw` as it stood, at byte `offset` of the
+    /// decompressed input. `Break` asks the decoder to stop.
+    fn fault(&mut self, fault: Fault, source: &Source, offset: u64, raw: &[u8]) -> ControlFlow<()>;
+}

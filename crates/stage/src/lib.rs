@@ -1,0 +1,53 @@
+//! The contract between a stage and whatever runs it.
+//!
+//! A plugin is one crate that exports one [`StageSpec`]: a name, a summary, its options, examples
+//! that are tests, and a function that builds a stage from its settings. Everything else (the
+//! loader, `trailmill stages`, the reference pages, the example tests) is derived from that value.
+//!
+//! Stages are pure: they open no files and sockets and read no clock and no environment. What they
+//! need from outside (tables, keys, the time of collection) is handed in when they are built, by
+//! way of [`Resources`], or stands in the origin of an event.
+
+mod decoder;
+mod fault;
+mod settings;
+mod spec;
+
+pub use decoder::{Decoder, Input, Sink};
+pub use fault::{Fault, FaultKind, Limit};
+pub use settings::{NoResources, Resources, Settings, SettingsError};
+pub use spec::{After, Build, Builder, Example, OptionSpec, StageSpec};
+pub use trailmill_event as event;
+
+use std::fmt::Debug;
+use trailmill_event::Event;
+
+/// One step of a pipeline: a pure function of its settings, its tables and one event.
+///
+/// One value serves all threads and all events. What becomes of an event, outcome by outcome:
+///
+/// | outcome | the event | who acts |
+/// |---|---|---|
+/// | `Ok(Verdict::Keep)` | is as the stage has left it | the next stage gets it |
+/// | `Ok(Verdict::Filter)` | is dropped here on purpose | the runner counts it as filtered |
+/// | `Err(fault)` | **is as it was found** | the runner: quarantine, mark or drop, as `on_fault` says |
+///
+/// A stage never panics on any event. It may count things that are no faults with
+/// [`Event::note`].
+pub trait Stage: Debug + Send + Sync {
+    /// Rewrites `event` in place and says whether it goes on.
+    ///
+    /// # Errors
+    /// Why the stage could not do its work on this event, which is then as it was found; the
+    /// runner decides what becomes of it.
+    fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault>;
+}
+
+/// Whether an event goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It goes on to the next stage.
+    Keep,
+    /// It is not wanted, and counted as filtered.
+    Filter,
+}

@@ -1,0 +1,92 @@
+//! Settings as the user wrote them, on their way to a stage.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::fmt;
+
+/// The options of one stage as they were written, whatever the format of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    options: Value,
+}
+
+/// What is wrong with the settings of a stage. The loader adds file, line and stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsError {
+    /// The option, as a path from the settings of the stage: `limits.record_bytes_max`; empty for
+    /// the settings as a whole.
+    pub option: String,
+    /// What is wrong with it, and what would be right.
+    pub message: String,
+}
+
+impl Settings {
+    /// Settings from a map of options; `null` stands for none.
+    pub fn new(options: Value) -> Self {
+        Settings { options }
+    }
+
+    /// The options as a JSON value: a map, or `null`.
+    pub fn options(&self) -> &Value {
+        &self.options
+    }
+
+    /// Reads the options into a struct, which should `deny_unknown_fields` and have a default for
+    /// every option that may be left out.
+    ///
+    /// # Errors
+    /// The first option that does not fit, with its path.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
+        let options = match &self.options {
+            Value::Null => Value::Object(serde_json::Map::new()),
+            options => options.clone(),
+        };
+        serde_path_to_error::deserialize(options).map_err(|error| SettingsError {
+            option: match error.path().to_string() {
+                path if path == "." => String::new(),
+                path => path,
+            },
+            message: error.inner().to_string(),
+        })
+    }
+}
+
+impl SettingsError {
+    /// An error about one option.
+    pub fn new(option: &str, message: impl Into<String>) -> Self {
+        SettingsError {
+            option: option.to_owned(),
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.option.is_empty() {
+            return f.write_str(&self.message);
+        }
+        write!(f, "option `{}`: {}", self.option, self.message)
+    }
+}
+
+impl std::error::Error for SettingsError {}
+
+/// What a stage may ask for while it is built: the files that its options name.
+pub trait Resources {
+    /// The content of the file at `path`, relative to the pipeline file.
+    ///
+    /// # Errors
+    /// A message that names the file and what is wrong with it.
+    fn file(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+/// No files at all: for tests and examples.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoResources;
+
+impl Resources for NoResources {
+    fn file(&self, path: &str) -> Result<Vec<u8>, String> {
+        Err(format!("there are no files here, so no `{path}`"))
+    }
+}

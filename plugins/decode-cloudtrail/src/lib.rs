@@ -1,0 +1,1 @@
+//! Opens CloudTrail in whatever wrapping it arrives.

@@ -1,0 +1,1 @@
+//! Turns a record into the row of a schema, and back.
