@@ -1,1 +1,22 @@
 //! Measures trailmill against its own yardsticks, on checked answers.
+//!
+//! | part | what it is for |
+//! |---|---|
+//! | [`input`] | what is measured on: generated records, or a file |
+//! | [`twins`] | the whole job done another way, as yardsticks |
+//! | [`way`] | one way of doing the job, or a part of it, that can be run and timed |
+//! | [`trail`], [`parts`] | the ways of trailmill: all of it, and one step after the other |
+//! | [`agreement`] | whether two ways make the same rows |
+//! | [`contest`] | ways timed in turn, and the table of their speeds |
+//! | [`cases`] | pipelines and inputs with answers that are known beforehand |
+
+pub mod agreement;
+pub mod cases;
+pub mod clock;
+pub mod contest;
+pub mod digest;
+pub mod input;
+pub mod parts;
+pub mod trail;
+pub mod twins;
+pub mod way;

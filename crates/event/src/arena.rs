@@ -18,7 +18,8 @@ impl Arena {
         }
     }
 
-    /// Adds the JSON value that `write` appends; gives its token, or the error if it is not JSON.
+    /// Adds the JSON value that `write` appends, without its blanks; gives its token, or the error
+    /// if it is not JSON.
     pub(crate) fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<u32, json::Error> {
         let from = self.text.len();
         write(&mut self.text);
@@ -28,13 +29,23 @@ impl Arena {
             None => self.index.validate(&self.text, token),
         };
         match end {
-            Ok(end) if end == self.index.len() => Ok(token as u32),
+            Ok(end) if end == self.index.len() => Ok(self.without_blanks(token, from)),
             Ok(end) => Err(json::Error {
                 kind: json::ErrorKind::Trailing,
                 offset: self.index.position(end) - from,
             }),
             Err(error) => Err(error),
         }
+    }
+
+    /// The token of the value added last, which was at `token`, once it has no blanks.
+    fn without_blanks(&mut self, token: usize, from: usize) -> u32 {
+        if self.index.blanks() == json::Blanks::default() {
+            return token as u32;
+        }
+        let mut dense = Vec::new();
+        json::compact_into(&self.text[from..], &mut dense);
+        self.add(|out| out.append(&mut dense)).unwrap_or(token as u32)
     }
 
     /// The text and its index together.

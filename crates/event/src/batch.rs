@@ -36,10 +36,7 @@ impl Batch {
 
     /// An empty batch that uses the instructions named.
     pub fn with_isa(isa: Isa) -> Self {
-        Batch {
-            index: Index::with_isa(isa),
-            ..Batch::default()
-        }
+        Batch { index: Index::with_isa(isa), ..Batch::default() }
     }
 
     /// Takes in a text in place of the one before, and finds its tokens.
@@ -111,10 +108,7 @@ impl Batch {
     /// Adds the object at `token`, which [`validate`](Batch::validate) has accepted, to the
     /// records.
     pub fn push(&mut self, token: usize, logs_time_ms: Option<i64>) {
-        self.records.push(Record {
-            token: token as u32,
-            logs_time_ms,
-        });
+        self.records.push(Record { token: token as u32, logs_time_ms });
     }
 
     /// Forgets the records, but not the text.

@@ -54,9 +54,7 @@ impl Edits {
     /// The changes at a place, in the order in which they were made.
     pub(crate) fn at(&self, place: Place) -> impl Iterator<Item = Change> + '_ {
         let from = self.list.partition_point(|(at, _)| *at < place);
-        let here = self.list[from..]
-            .iter()
-            .take_while(move |(at, _)| *at == place);
+        let here = self.list[from..].iter().take_while(move |(at, _)| *at == place);
         here.map(|&(_, change)| change)
     }
 
@@ -65,12 +63,8 @@ impl Edits {
         if self.list.is_empty() {
             return false;
         }
-        let from = self
-            .list
-            .partition_point(|(at, _)| *at < Place { doc, token: first });
-        self.list
-            .get(from)
-            .is_some_and(|(at, _)| at.doc == doc && at.token <= last)
+        let from = self.list.partition_point(|(at, _)| *at < Place { doc, token: first });
+        self.list.get(from).is_some_and(|(at, _)| at.doc == doc && at.token <= last)
     }
 
     /// Notes a change; it takes the place of an earlier one that it makes void.
@@ -103,14 +97,14 @@ pub enum Put<'a> {
 }
 
 impl Put<'_> {
-    /// Appends the value as compact JSON.
+    /// Appends the value as JSON.
     pub(crate) fn write(self, out: &mut Vec<u8>) {
         match self {
             Put::Text(text) => trailmill_json::quote_into(text, out),
             Put::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
             Put::Bool(truth) => out.extend_from_slice(if truth { b"true" } else { b"false" }),
             Put::Null => out.extend_from_slice(b"null"),
-            Put::Json(text) => trailmill_json::compact_into(text, out),
+            Put::Json(text) => out.extend_from_slice(text),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::arena::Arena;
 use crate::edit::{Change, Doc, EditError, Edits, Place, Put};
-use crate::node::Node;
+use crate::node::{Node, NodeId};
 use crate::note::{NoteKind, Notes};
 use crate::origin::Origin;
 use crate::path::{Path, Segment};
@@ -31,9 +31,10 @@ pub(crate) struct Scratch {
     pub(crate) rows: Vec<u8>,
     /// Where the row of this event is, if it was rewritten.
     row: Option<Range<usize>>,
-    /// The row as a record of its own, once a later stage wants to look into it.
-    settled: Option<Settled>,
-    spare: Settled,
+    /// Rows as records of their own, once a later stage wants to look into them: the last one is
+    /// the event now, those before are what a mark may lead back to.
+    settled: Vec<Settled>,
+    spare: Vec<Settled>,
     pub(crate) notes: Notes,
 }
 
@@ -51,9 +52,7 @@ impl Scratch {
         if let Some(row) = self.row.take() {
             self.rows.truncate(row.start);
         }
-        if let Some(used) = self.settled.take() {
-            self.spare = used;
-        }
+        self.spare.append(&mut self.settled);
     }
 }
 
@@ -61,27 +60,16 @@ impl Scratch {
 #[derive(Debug)]
 pub struct Mark {
     edits: Option<Edits>,
-    row: Option<Range<usize>>,
-    settled: bool,
+    row: Option<Vec<u8>>,
+    settled: usize,
 }
 
 impl<'b> Event<'b> {
     /// The record itself, an object.
     #[inline]
     pub fn root(&self) -> Node<'_> {
-        let (doc, token) = (
-            Doc::Base,
-            if self.scratch.settled.is_some() {
-                0
-            } else {
-                self.root
-            },
-        );
-        let node = Node {
-            event: self,
-            doc,
-            token,
-        };
+        let (doc, token) = (Doc::Base, if self.scratch.settled.is_empty() { self.root } else { 0 });
+        let node = Node::new(self, self.id(Place { doc, token }));
         if self.scratch.edits.is_empty() {
             return node;
         }
@@ -91,9 +79,18 @@ impl<'b> Event<'b> {
 
     /// The value at a path, if there is one.
     pub fn get(&self, path: &Path) -> Option<Node<'_>> {
-        path.segments()
-            .iter()
-            .try_fold(self.root(), |node, segment| node.step(segment))
+        path.segments().iter().try_fold(self.root(), |node, segment| node.step(segment))
+    }
+
+    /// The text that the spans of untouched values are of.
+    pub fn text(&self) -> &[u8] {
+        self.document(Doc::Base).text()
+    }
+
+    /// The value that an id was taken from.
+    #[inline]
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        Node::new(self, id)
     }
 
     /// Where the record came from.
@@ -130,15 +127,12 @@ impl<'b> Event<'b> {
         }
         let place = parent.place();
         let key = self.add(|out| json::quote_into(name, out))?;
-        let value = self.add(|out| {
-            for name in &missing {
-                out.push(b'{');
-                json::quote_into(name, out);
-                out.push(b':');
-            }
-            put.write(out);
-            out.resize(out.len() + missing.len(), b'}');
-        })?;
+        // Alone first: pieces of JSON text must not become JSON by what is put around them.
+        let mut value = self.add(|out| put.write(out))?;
+        if !missing.is_empty() {
+            let text = self.document(Doc::Arena).value(value as usize).raw().to_vec();
+            value = self.add(|out| wrap(&missing, &text, out))?;
+        }
         self.scratch.edits.note(place, Change::Append(key, value));
         Ok(())
     }
@@ -161,9 +155,7 @@ impl<'b> Event<'b> {
         let Some((Segment::Member(_), parents)) = path.segments().split_last() else {
             return Ok(false);
         };
-        let Some(parent) = parents
-            .iter()
-            .try_fold(self.root(), |node, step| node.step(step))
+        let Some(parent) = parents.iter().try_fold(self.root(), |node, step| node.step(step))
         else {
             return Ok(false);
         };
@@ -189,14 +181,15 @@ impl<'b> Event<'b> {
         write: impl FnOnce(&Event<'_>, &mut Vec<u8>) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut rows = std::mem::take(&mut self.scratch.rows);
-        if let Some(row) = &self.scratch.row {
-            rows.truncate(row.start);
-        }
         let from = rows.len();
         let outcome = write(self, &mut rows);
-        match outcome {
-            Ok(()) => self.scratch.row = Some(from..rows.len()),
-            Err(_) => rows.truncate(from),
+        if outcome.is_err() {
+            rows.truncate(from);
+        } else {
+            // The row takes the place of one that nobody has looked into.
+            let start = self.scratch.row.take().map_or(from, |row| row.start);
+            rows.drain(start..from);
+            self.scratch.row = Some(start..rows.len());
         }
         self.scratch.rows = rows;
         outcome
@@ -215,15 +208,13 @@ impl<'b> Event<'b> {
         let Some(row) = self.scratch.row.take() else {
             return Ok(());
         };
-        let mut settled = std::mem::take(&mut self.scratch.spare);
+        let mut settled = self.scratch.spare.pop().unwrap_or_default();
         settled.text.clear();
-        settled
-            .text
-            .extend_from_slice(&self.scratch.rows[row.clone()]);
+        settled.text.extend_from_slice(&self.scratch.rows[row.clone()]);
         self.scratch.rows.truncate(row.start);
         settled.index.parse(&settled.text)?;
         self.scratch.edits.clear();
-        self.scratch.settled = Some(settled);
+        self.scratch.settled.push(settled);
         Ok(())
     }
 
@@ -252,34 +243,34 @@ impl<'b> Event<'b> {
     pub fn mark(&self) -> Mark {
         Mark {
             edits: (!self.scratch.edits.is_empty()).then(|| self.scratch.edits.clone()),
-            row: self.scratch.row.clone(),
-            settled: self.scratch.settled.is_some(),
+            row: self.scratch.row.clone().map(|row| self.scratch.rows[row].to_vec()),
+            settled: self.scratch.settled.len(),
         }
     }
 
-    /// Takes back every change made since `mark`, which must be of this event.
+    /// Takes back every change made since `mark`, which must be of this event. Marks that were
+    /// taken since are of no more use.
     pub fn reset(&mut self, mark: &Mark) {
         match &mark.edits {
             Some(edits) => self.scratch.edits.copy_from(edits),
             None => self.scratch.edits.clear(),
         }
-        if let Some(row) = self.scratch.row.take()
-            && mark.row.as_ref() != Some(&row)
-        {
+        if let Some(row) = self.scratch.row.take() {
             self.scratch.rows.truncate(row.start);
         }
-        self.scratch.row.clone_from(&mark.row);
-        if !mark.settled
-            && let Some(used) = self.scratch.settled.take()
-        {
-            self.scratch.spare = used;
+        if let Some(row) = &mark.row {
+            let from = self.scratch.rows.len();
+            self.scratch.rows.extend_from_slice(row);
+            self.scratch.row = Some(from..self.scratch.rows.len());
         }
+        let used = mark.settled.min(self.scratch.settled.len())..;
+        self.scratch.spare.extend(self.scratch.settled.drain(used));
     }
 
     #[inline]
     pub(crate) fn document(&self, doc: Doc) -> json::Document<'_> {
         match doc {
-            Doc::Base => match &self.scratch.settled {
+            Doc::Base => match self.scratch.settled.last() {
                 None => self.base,
                 Some(settled) => settled.index.document(&settled.text),
             },
@@ -290,14 +281,11 @@ impl<'b> Event<'b> {
     /// Whether there are no blanks between the tokens of a text.
     #[inline]
     pub(crate) fn is_dense(&self, doc: Doc) -> bool {
-        doc == Doc::Arena || self.dense || self.scratch.settled.is_some()
+        doc == Doc::Arena || self.dense || !self.scratch.settled.is_empty()
     }
 
     fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<u32, EditError> {
-        self.scratch
-            .arena
-            .add(write)
-            .map_err(|_| EditError::NotJson)
+        self.scratch.arena.add(write).map_err(|_| EditError::NotJson)
     }
 
     /// How far a path leads: the value at its end or at the last step that exists, and how many
@@ -318,15 +306,10 @@ impl<'b> Event<'b> {
         let Some((last, parents)) = path.segments().split_last() else {
             return Vec::new();
         };
-        let parent = parents
-            .iter()
-            .try_fold(self.root(), |node, segment| node.step(segment));
+        let parent = parents.iter().try_fold(self.root(), |node, segment| node.step(segment));
         match (parent, last) {
             (None, _) => Vec::new(),
-            (Some(parent), Segment::Member(name)) => {
-                let named = parent.members().filter(|member| member.key().is(name));
-                named.map(|member| member.place()).collect()
-            }
+            (Some(parent), Segment::Member(name)) => self.keys_named(parent, name),
             (Some(parent), Segment::Element(number)) => parent.original_element(*number),
         }
     }
@@ -335,14 +318,22 @@ impl<'b> Event<'b> {
 impl Node<'_> {
     /// The place at which the text has, or had, what is now element `number`.
     fn original_element(self, number: usize) -> Vec<Place> {
-        let doc = self.doc;
-        let places = self.value().elements().map(|v| Place {
-            doc,
-            token: v.token() as u32,
-        });
+        let doc = self.doc();
+        let places = self.value().elements().map(|v| Place { doc, token: v.token() as u32 });
         let there = places.filter(|&place| self.event.resolve(place).is_some());
         there.skip(number).take(1).collect()
     }
+}
+
+/// Appends a value inside an object for each name.
+fn wrap(names: &[&str], value: &[u8], out: &mut Vec<u8>) {
+    for name in names {
+        out.push(b'{');
+        json::quote_into(name, out);
+        out.push(b':');
+    }
+    out.extend_from_slice(value);
+    out.resize(out.len() + names.len(), b'}');
 }
 
 fn member_name(segment: &Segment) -> Option<&str> {

@@ -33,7 +33,7 @@ mod write;
 pub use batch::Batch;
 pub use edit::{EditError, Put};
 pub use event::{Event, Mark};
-pub use node::{Member, Members, Node};
+pub use node::{Member, Members, Node, NodeId, Seen};
 pub use note::{NoteKind, Notes};
 pub use origin::{Origin, Source};
 pub use path::{Path, PathError, Segment};

@@ -1,25 +1,89 @@
 //! Values of an event as they stand now: the text of the record, seen through its changes.
+//!
+//! Everything here is two machine words: hot loops pass nodes and members in registers.
 
 use crate::edit::{Change, Doc, Place};
 use crate::event::Event;
 use crate::path::Segment;
 use trailmill_json::{self as json, Kind, Str};
 
+/// A value of an event, as something small to keep; good until the event is changed.
+///
+/// The token of the value, whether that is one of the arena, and whether nothing inside the value
+/// is known to be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// No value at all.
+    pub const NONE: NodeId = NodeId(u32::MAX);
+    /// The value is in the arena.
+    const ARENA: u32 = 1 << 31;
+    /// Nothing inside the value is changed; while this is not set, the edits have to be asked.
+    const CLEAN: u32 = 1 << 30;
+
+    #[inline(always)]
+    pub(crate) fn new(place: Place, clean: bool) -> Self {
+        let arena = if place.doc == Doc::Arena { Self::ARENA } else { 0 };
+        let clean = if clean { Self::CLEAN } else { 0 };
+        debug_assert!(place.token < Self::CLEAN, "texts of 1 GiB have no more tokens");
+        NodeId(place.token | arena | clean)
+    }
+
+    /// A value behind this one in the same text and state.
+    #[inline(always)]
+    fn sibling(self, token: usize) -> Self {
+        NodeId(token as u32 | self.0 & (Self::ARENA | Self::CLEAN))
+    }
+
+    #[inline(always)]
+    fn token(self) -> u32 {
+        self.0 & !(Self::ARENA | Self::CLEAN)
+    }
+
+    #[inline(always)]
+    fn doc(self) -> Doc {
+        if self.0 & Self::ARENA == 0 { Doc::Base } else { Doc::Arena }
+    }
+
+    #[inline(always)]
+    fn is_clean(self) -> bool {
+        self.0 & Self::CLEAN != 0
+    }
+
+    #[inline(always)]
+    fn place(self) -> Place {
+        Place { doc: self.doc(), token: self.token() }
+    }
+}
+
 /// One value of an event.
 #[derive(Clone, Copy)]
 pub struct Node<'e> {
     pub(crate) event: &'e Event<'e>,
-    pub(crate) doc: Doc,
-    pub(crate) token: u32,
+    id: NodeId,
 }
 
 impl<'e> Node<'e> {
+    #[inline(always)]
+    pub(crate) fn new(event: &'e Event<'e>, id: NodeId) -> Self {
+        Node { event, id }
+    }
+
+    /// The event that it is a value of.
+    #[inline(always)]
+    pub fn event(self) -> &'e Event<'e> {
+        self.event
+    }
+
     /// What it is.
+    #[inline(always)]
     pub fn kind(self) -> Kind {
         self.value().kind()
     }
 
     /// The string, if it is one.
+    #[inline(always)]
     pub fn as_string(self) -> Option<Str<'e>> {
         self.value().as_string()
     }
@@ -40,6 +104,7 @@ impl<'e> Node<'e> {
     }
 
     /// The value as it stands in its text, if nothing in it was changed.
+    #[inline]
     pub fn untouched(self) -> Option<json::Value<'e>> {
         (!self.is_touched()).then(|| self.value())
     }
@@ -47,31 +112,57 @@ impl<'e> Node<'e> {
     /// The members of an object as they stand now; none for anything else.
     #[inline]
     pub fn members(self) -> Members<'e> {
-        Members {
-            node: self,
-            touched: self.is_touched(),
-            inner: self.value().members(),
-            appended: 0,
+        Members { node: self, inner: self.value().members(), appended: 0 }
+    }
+
+    /// Calls `see` for each member of an object as it stands now: for loops in which every
+    /// nanosecond counts. `PLAIN` must be what [`is_plain`](Node::is_plain) says.
+    #[inline(always)]
+    pub fn each_member<const PLAIN: bool>(self, mut see: impl FnMut(Seen<'e>)) {
+        if !PLAIN {
+            return self.members().for_each(|member| see(Seen::of(member)));
         }
+        let id = NodeId::new(self.place(), true);
+        self.value().each_member::<true>(|member| {
+            see(Seen {
+                key: member.key,
+                kind: member.kind,
+                id: id.sibling(member.value_token),
+                is_changed: false,
+                key_start: member.key_start as u32,
+                value_start: member.value_start as u32,
+                end: member.end as u32,
+            });
+        });
+    }
+
+    /// Whether it is as the record has it, with no blanks between its tokens.
+    #[inline(always)]
+    pub fn is_plain(self) -> bool {
+        self.doc() == Doc::Base && self.event.is_dense(Doc::Base) && !self.is_touched()
     }
 
     /// The elements of an array as they stand now; none for anything else.
     pub fn elements(self) -> impl Iterator<Item = Node<'e>> {
-        let Node { event, doc, .. } = self;
-        self.value().elements().filter_map(move |value| {
-            event.resolve(Place {
-                doc,
-                token: value.token() as u32,
-            })
-        })
+        let (event, doc) = (self.event, self.id.doc());
+        self.value()
+            .elements()
+            .filter_map(move |value| event.resolve(Place { doc, token: value.token() as u32 }))
     }
 
     /// The value of the last member of that name, if this is an object that has one.
     pub fn get(self, name: &str) -> Option<Node<'e>> {
-        self.members()
-            .filter(|member| member.key().is(name))
-            .last()
-            .map(Member::value)
+        if !self.is_touched() {
+            let id = NodeId::new(self.place(), true).sibling(self.value().get(name)?.token());
+            return Some(Node { id, ..self });
+        }
+        self.members().filter(|member| member.key().is(name)).last().map(Member::value)
+    }
+
+    /// What to keep of it, to come back to with [`Event::node`].
+    #[inline(always)]
+    pub fn id(self) -> NodeId {
+        self.id
     }
 
     /// The value one step further.
@@ -82,27 +173,32 @@ impl<'e> Node<'e> {
         }
     }
 
+    #[inline(always)]
     pub(crate) fn place(self) -> Place {
-        Place {
-            doc: self.doc,
-            token: self.token,
-        }
+        self.id.place()
+    }
+
+    /// Which text it is in.
+    #[inline(always)]
+    pub(crate) fn doc(self) -> Doc {
+        self.id.doc()
     }
 
     /// The value in its own text, blind to changes inside it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn value(self) -> json::Value<'e> {
-        self.event.document(self.doc).value(self.token as usize)
+        self.event.document(self.id.doc()).value(self.id.token() as usize)
     }
 
     /// Whether anything inside it was changed.
-    #[inline]
-    pub(crate) fn is_touched(self) -> bool {
-        let edits = &self.event.scratch.edits;
-        if edits.is_empty() {
-            return false;
-        }
-        edits.touch(self.doc, self.token, self.value().token_behind() as u32 - 1)
+    #[inline(always)]
+    pub fn is_touched(self) -> bool {
+        !self.id.is_clean() && self.ask_edits()
+    }
+
+    fn ask_edits(self) -> bool {
+        let last = self.value().token_behind() as u32 - 1;
+        self.event.scratch.edits.touch(self.id.doc(), self.id.token(), last)
     }
 }
 
@@ -115,51 +211,32 @@ impl std::fmt::Debug for Node<'_> {
 /// A member of an object as it stands now.
 #[derive(Clone, Copy, Debug)]
 pub struct Member<'e> {
-    value: Node<'e>,
-    key: Place,
-    /// The key that the member was given, if it was renamed.
-    renamed: Option<u32>,
+    event: &'e Event<'e>,
+    key: NodeId,
+    value: NodeId,
 }
 
 impl<'e> Member<'e> {
     /// The key.
-    #[inline]
+    #[inline(always)]
     pub fn key(self) -> Str<'e> {
-        let event = self.value.event;
-        match self.renamed {
-            Some(token) => event.string(Place {
-                doc: Doc::Arena,
-                token,
-            }),
-            None => event.string(self.key),
-        }
+        self.event.document(self.key.doc()).string_at(self.key.token() as usize)
     }
 
     /// The value.
-    #[inline]
+    #[inline(always)]
     pub fn value(self) -> Node<'e> {
-        self.value
+        Node { event: self.event, id: self.value }
     }
 
     /// Where key and value stand in the text of the record, if neither was changed.
-    #[inline]
     pub fn span(self) -> Option<std::ops::Range<usize>> {
-        let as_it_was = self.key.doc == Doc::Base
-            && self.value.doc == Doc::Base
-            && self.renamed.is_none()
-            && !self.value.is_touched();
-        as_it_was.then(|| {
-            let start = self
-                .value
-                .event
-                .document(Doc::Base)
-                .position(self.key.token as usize);
-            start..self.value.value().span().end
+        let in_base = self.key.doc() == Doc::Base && self.value.doc() == Doc::Base;
+        (in_base && !self.value().is_touched()).then(|| {
+            let document = self.event.document(Doc::Base);
+            let value = document.value(self.value.token() as usize);
+            document.position(self.key.token() as usize)..value.span().end
         })
-    }
-
-    pub(crate) fn place(self) -> Place {
-        self.key
     }
 }
 
@@ -167,7 +244,6 @@ impl<'e> Member<'e> {
 #[derive(Clone, Debug)]
 pub struct Members<'e> {
     node: Node<'e>,
-    touched: bool,
     inner: json::Members<'e>,
     /// How many of the added members have been given.
     appended: usize,
@@ -176,40 +252,13 @@ pub struct Members<'e> {
 impl<'e> Iterator for Members<'e> {
     type Item = Member<'e>;
 
-    #[inline]
     fn next(&mut self) -> Option<Member<'e>> {
-        if self.touched {
-            return self.next_touched();
-        }
-        let member = self.inner.next()?;
-        let Node { event, doc, .. } = self.node;
-        let token = member.token() as u32;
-        Some(Member {
-            value: Node {
-                event,
-                doc,
-                token: token + 2,
-            },
-            key: Place { doc, token },
-            renamed: None,
-        })
-    }
-}
-
-impl<'e> Members<'e> {
-    fn next_touched(&mut self) -> Option<Member<'e>> {
-        let Node { event, doc, .. } = self.node;
+        let (event, doc) = (self.node.event, self.node.doc());
         loop {
             let (key, value) = match self.inner.next() {
                 Some(member) => {
                     let token = member.token() as u32;
-                    (
-                        Place { doc, token },
-                        Place {
-                            doc,
-                            token: token + 2,
-                        },
-                    )
+                    (Place { doc, token }, Place { doc, token: token + 2 })
                 }
                 None => self.next_appended()?,
             };
@@ -218,7 +267,9 @@ impl<'e> Members<'e> {
             }
         }
     }
+}
 
+impl<'e> Members<'e> {
     /// The key and value of the next added member.
     fn next_appended(&mut self) -> Option<(Place, Place)> {
         let changes = self.node.event.scratch.edits.at(self.node.place());
@@ -228,58 +279,100 @@ impl<'e> Members<'e> {
         });
         let (key, value) = added.nth(self.appended)?;
         self.appended += 1;
-        let place = |token| Place {
-            doc: Doc::Arena,
-            token,
-        };
+        let place = |token| Place { doc: Doc::Arena, token };
         Some((place(key), place(value)))
+    }
+}
+
+/// A member of an object as it stands now, with all that there is to know without looking into
+/// its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'e> {
+    /// The key.
+    pub key: Str<'e>,
+    /// What the value is.
+    pub kind: Kind,
+    /// The value, for [`Event::node`].
+    pub id: NodeId,
+    /// Key or value were changed, and the spans mean nothing.
+    pub is_changed: bool,
+    /// Where the key begins in the text of the record, with its quote.
+    pub key_start: u32,
+    /// Where the value begins.
+    pub value_start: u32,
+    /// Where the value ends.
+    pub end: u32,
+}
+
+impl<'e> Seen<'e> {
+    fn of(member: Member<'e>) -> Self {
+        let span = member.span();
+        let value = member.value();
+        Seen {
+            key: member.key(),
+            kind: value.kind(),
+            id: value.id,
+            is_changed: span.is_none(),
+            key_start: span.as_ref().map_or(0, |span| span.start as u32),
+            value_start: value.value().span().start as u32,
+            end: span.map_or(0, |span| span.end as u32),
+        }
     }
 }
 
 impl<'b> Event<'b> {
     /// The value that stands at a place now, unless it was removed.
-    pub(crate) fn resolve<'e>(&'e self, place: Place) -> Option<Node<'e>>
+    pub(crate) fn resolve<'e>(&'e self, mut place: Place) -> Option<Node<'e>>
     where
         'b: 'e,
     {
-        let mut node = Node {
-            event: self,
-            doc: place.doc,
-            token: place.token,
-        };
-        for change in self.scratch.edits.at(place) {
-            match change {
-                Change::Remove => return None,
-                Change::Replace(token) => {
-                    return self.resolve(Place {
-                        doc: Doc::Arena,
-                        token,
-                    });
+        loop {
+            let mut replaced = None;
+            for change in self.scratch.edits.at(place) {
+                match change {
+                    Change::Remove => return None,
+                    Change::Replace(token) => replaced = Some(token),
+                    Change::Rename(_) | Change::Append(..) => {}
                 }
-                Change::Rename(_) | Change::Append(..) => node.doc = place.doc,
+            }
+            match replaced {
+                Some(token) => place = Place { doc: Doc::Arena, token },
+                None => return Some(Node::new(self, self.id(place))),
             }
         }
-        Some(node)
+    }
+
+    pub(crate) fn id(&self, place: Place) -> NodeId {
+        NodeId::new(place, self.scratch.edits.is_empty())
     }
 
     /// The member whose key and value were at these places, unless it was removed.
     fn member(&self, key: Place, value: Place) -> Option<Member<'_>> {
-        let mut renamed = None;
+        let mut key_now = key;
         for change in self.scratch.edits.at(key) {
             match change {
                 Change::Remove => return None,
-                Change::Rename(token) => renamed = Some(token),
+                Change::Rename(token) => key_now = Place { doc: Doc::Arena, token },
                 Change::Replace(_) | Change::Append(..) => {}
             }
         }
-        Some(Member {
-            value: self.resolve(value)?,
-            key,
-            renamed,
-        })
+        let value = self.resolve(value)?.id;
+        Some(Member { event: self, key: self.id(key_now), value })
     }
 
-    fn string(&self, place: Place) -> Str<'_> {
-        self.document(place.doc).string_at(place.token as usize)
+    /// The original keys of the members of an object that are of that name now.
+    pub(crate) fn keys_named(&self, object: Node<'_>, name: &str) -> Vec<Place> {
+        let doc = object.doc();
+        let mut keys: Vec<(Place, Place)> = Vec::new();
+        for member in object.value().members() {
+            let token = member.token() as u32;
+            keys.push((Place { doc, token }, Place { doc, token: token + 2 }));
+        }
+        let mut added = object.members();
+        while let Some(pair) = added.next_appended() {
+            keys.push(pair);
+        }
+        keys.retain(|&(key, value)| self.member(key, value).is_some_and(|m| m.key().is(name)));
+        keys.into_iter().map(|(key, _)| key).collect()
     }
 }

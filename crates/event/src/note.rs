@@ -18,11 +18,7 @@ pub struct Notes {
 impl Notes {
     /// Counts one more of a kind.
     pub fn add(&mut self, kind: &'static NoteKind, count: u64) {
-        match self
-            .counts
-            .iter_mut()
-            .find(|(known, _)| known.name == kind.name)
-        {
+        match self.counts.iter_mut().find(|(known, _)| known.name == kind.name) {
             Some((_, total)) => *total += count,
             None => self.counts.push((kind, count)),
         }

@@ -15,11 +15,7 @@ pub struct Source {
 
 impl Default for Source {
     fn default() -> Self {
-        Source {
-            name: Arc::from(""),
-            container: "",
-            collected_at: Arc::from(""),
-        }
+        Source { name: Arc::from(""), container: "", collected_at: Arc::from("") }
     }
 }
 

@@ -44,9 +44,7 @@ impl Path {
 
     /// The path to a top-level member.
     pub fn member(name: &str) -> Self {
-        Path {
-            segments: vec![Segment::Member(name.to_owned())],
-        }
+        Path { segments: vec![Segment::Member(name.to_owned())] }
     }
 
     /// The steps, outermost first.
@@ -61,12 +59,10 @@ impl FromStr for Path {
     fn from_str(text: &str) -> Result<Self, PathError> {
         match segments(text) {
             Ok(("", segments)) => Ok(Path { segments }),
-            Ok((rest, _)) => Err(PathError {
-                offset: text.len() - rest.len(),
-            }),
-            Err(nom::Err::Error(error) | nom::Err::Failure(error)) => Err(PathError {
-                offset: text.len() - error.input.len(),
-            }),
+            Ok((rest, _)) => Err(PathError { offset: text.len() - rest.len() }),
+            Err(nom::Err::Error(error) | nom::Err::Failure(error)) => {
+                Err(PathError { offset: text.len() - error.input.len() })
+            }
             Err(nom::Err::Incomplete(_)) => Err(PathError { offset: text.len() }),
         }
     }
@@ -137,35 +133,20 @@ mod tests {
 
     #[test]
     fn reads_and_writes() {
-        for text in [
-            "a",
-            "a.b.c",
-            "a[0].b[12][3]",
-            r#"a."b.c"."d\"e\\f""#,
-            r#""""#,
-            "aws:Tag/x@-_$",
-        ] {
+        for text in
+            ["a", "a.b.c", "a[0].b[12][3]", r#"a."b.c"."d\"e\\f""#, r#""""#, "aws:Tag/x@-_$"]
+        {
             let path: Path = text.parse().expect(text);
             assert_eq!(path.to_string(), text);
         }
         let path: Path = r#"a."b.c"[1]"#.parse().expect("a path");
         let member = |name: &str| Segment::Member(name.to_owned());
-        assert_eq!(
-            path.segments(),
-            [member("a"), member("b.c"), Segment::Element(1)]
-        );
+        assert_eq!(path.segments(), [member("a"), member("b.c"), Segment::Element(1)]);
     }
 
     #[test]
     fn says_where_it_fails() {
-        for (text, offset) in [
-            ("", 0),
-            ("a.", 1),
-            ("a b", 1),
-            ("a[x]", 1),
-            ("\"a", 0),
-            (".a", 0),
-        ] {
+        for (text, offset) in [("", 0), ("a.", 1), ("a b", 1), ("a[x]", 1), ("\"a", 0), (".a", 0)] {
             assert_eq!(text.parse::<Path>(), Err(PathError { offset }), "{text}");
         }
     }

@@ -1,7 +1,10 @@
 //! Writing an event: untouched spans as they stand, the rest put together anew.
 
-use crate::node::Node;
-use trailmill_json::{Kind, append_span, compact_into, quote_into};
+use crate::edit::Doc;
+use crate::event::Event;
+use crate::node::{Member, Node};
+use std::ops::Range;
+use trailmill_json::{Kind, Output, compact_into, quote_into};
 
 impl Node<'_> {
     /// Appends the value as compact JSON: white space between tokens dropped, tokens untouched.
@@ -10,13 +13,11 @@ impl Node<'_> {
         if self.is_touched() {
             return self.write_touched(out);
         }
-        let value = self.value();
-        let text = self.event.document(self.doc).text();
-        let span = value.span();
-        if self.event.is_dense(self.doc) || !matches!(value.kind(), Kind::Object | Kind::Array) {
-            append_span(out, text, span.start, span.end);
+        let raw = self.value().raw();
+        if self.is_dense() {
+            out.extend_from_slice(raw);
         } else {
-            compact_into(&text[span], out);
+            compact_into(raw, out);
         }
     }
 
@@ -29,10 +30,7 @@ impl Node<'_> {
                     if position > 0 {
                         out.push(b',');
                     }
-                    out.push(b'"');
-                    out.extend_from_slice(member.key().raw());
-                    out.extend_from_slice(b"\":");
-                    member.value().write_into(out);
+                    member.write_into(out);
                 }
                 out.push(b'}');
             }
@@ -54,7 +52,7 @@ impl Node<'_> {
     #[inline]
     pub fn write_as_text_into(self, out: &mut Vec<u8>) {
         out.push(b'"');
-        match self.untouched().filter(|_| self.event.is_dense(self.doc)) {
+        match self.untouched().filter(|_| self.is_dense()) {
             Some(value) => trailmill_json::escape_into(value.raw(), out),
             None => {
                 let mut text = Vec::new();
@@ -73,6 +71,59 @@ impl Node<'_> {
                 quote_into(&String::from_utf8_lossy(self.value().raw()), out);
             }
             Kind::Array | Kind::Object => self.write_as_text_into(out),
+        }
+    }
+
+    /// Whether there are no blanks in its text but inside strings.
+    #[inline]
+    fn is_dense(self) -> bool {
+        self.event.is_dense(self.doc()) || !matches!(self.kind(), Kind::Object | Kind::Array)
+    }
+
+    /// Appends the value as compact JSON, in blocks.
+    #[inline]
+    pub fn write_to(self, out: &mut Output<'_>) {
+        if self.is_touched() || !self.is_dense() {
+            return out.with(|out| self.write_into(out));
+        }
+        let span = self.value().span();
+        out.span(self.value().text(), span.start, span.end);
+    }
+
+    /// Whether its compact JSON text has no more than `most` bytes.
+    #[inline]
+    pub fn text_length_is_at_most(self, most: usize) -> bool {
+        // Compacting makes nothing longer.
+        if let Some(value) = self.untouched()
+            && value.span().len() <= most
+        {
+            return true;
+        }
+        let mut text = Vec::new();
+        self.write_into(&mut text);
+        text.len() <= most
+    }
+}
+
+impl Member<'_> {
+    /// Appends key and value, the value as compact JSON.
+    pub fn write_into(self, out: &mut Vec<u8>) {
+        out.push(b'"');
+        out.extend_from_slice(self.key().raw());
+        out.extend_from_slice(b"\":");
+        self.value().write_into(out);
+    }
+}
+
+impl Event<'_> {
+    /// Appends a piece of the record's text, such as [`Member::span`] gives, compacted.
+    #[inline]
+    pub fn write_span_to(&self, span: Range<usize>, out: &mut Output<'_>) {
+        let text = self.document(Doc::Base).text();
+        if self.is_dense(Doc::Base) {
+            out.span(text, span.start, span.end);
+        } else {
+            out.with(|out| compact_into(&text[span], out));
         }
     }
 }

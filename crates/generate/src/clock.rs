@@ -114,6 +114,8 @@ pub(crate) fn write_us(out: &mut Vec<u8>, seconds: u64, narrow: bool) {
 mod tests {
     use super::*;
 
+    const START: u64 = crate::START as u64;
+
     fn iso(seconds: u64) -> String {
         let mut out = Vec::new();
         write_iso(&mut out, seconds);
@@ -145,13 +147,13 @@ mod tests {
 
     #[test]
     fn never_goes_back() {
-        let (mut clock, mut dice) = (Clock::starting_at(crate::START), Dice::new(3));
-        let mut last = crate::START;
+        let (mut clock, mut dice) = (Clock::starting_at(START), Dice::new(3));
+        let mut last = START;
         for _ in 0..1_000 {
             let now = clock.advance(&mut dice);
             assert!(now >= last);
             last = now;
         }
-        assert!((150..1_500).contains(&(last - crate::START)), "{last}");
+        assert!((150..1_500).contains(&(last - START)), "{last}");
     }
 }

@@ -32,6 +32,7 @@ mod session;
 mod tables;
 mod template;
 mod text;
+mod weighted;
 
 pub use files::{S3File, S3Files};
 pub use generator::{Generator, START};

@@ -36,6 +36,11 @@ impl Dice {
     pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         &choices[self.below(choices.len() as u32) as usize]
     }
+
+    /// One of `words`, which must not be empty.
+    pub(crate) fn word(&mut self, words: &[&'static str]) -> &'static str {
+        words[self.below(words.len() as u32) as usize]
+    }
 }
 
 /// Two numbers made into one; for a fixed `seed` no two values of `key` give the same result.

@@ -16,6 +16,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) time: u64,
     /// The account that is called, by its number.
     pub(crate) account: &'static str,
+    /// The account of the caller; mostly the same.
+    pub(crate) home: &'static str,
     /// Another account that has to do with the event.
     pub(crate) partner: &'static str,
     pub(crate) region: &'static str,
@@ -49,7 +51,7 @@ impl Scene<'_> {
         if self.shape.is_session() {
             self.session.seed
         } else {
-            mix(hash(self.account.as_bytes()), hash(self.user.as_bytes()))
+            mix(hash(self.home.as_bytes()), hash(self.user.as_bytes()))
         }
     }
 
@@ -57,7 +59,7 @@ impl Scene<'_> {
     fn signed_in(&self) -> u64 {
         const SHIFT: u64 = 4 * 3_600;
         let into_shift = (self.time + self.caller() % SHIFT) % SHIFT;
-        self.time - into_shift
+        self.time.saturating_sub(into_shift)
     }
 }
 
@@ -65,6 +67,7 @@ impl Scene<'_> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fact {
     Account,
+    Home,
     Partner,
     Region,
     Service,
@@ -95,6 +98,7 @@ pub(crate) enum Fact {
 /// The names of the facts.
 const NAMES: &[(&str, Fact)] = &[
     ("account", Fact::Account),
+    ("home", Fact::Home),
     ("partner", Fact::Partner),
     ("region", Fact::Region),
     ("service", Fact::Service),
@@ -124,6 +128,7 @@ impl Fact {
         let mut put = |text: &str| out.extend_from_slice(text.as_bytes());
         match self {
             Self::Account => put(scene.account),
+            Self::Home => put(scene.home),
             Self::Partner => put(scene.partner),
             Self::Region => put(scene.region),
             Self::Service => put(scene.service.name),
@@ -134,8 +139,8 @@ impl Fact {
             Self::Command => write_command(out, scene.action),
             Self::Caller => scene.book.shape(scene.shape).arn.write(out, scene),
             Self::UserId => write_id(out, b"AIDA", scene.caller()),
-            Self::UserKey => write_id(out, b"AKIA", !scene.caller()),
-            Self::ConsoleKey => write_id(out, b"ASIA", mix(scene.caller(), scene.signed_in())),
+            Self::UserKey => write_key(out, b"AKIA", !scene.caller()),
+            Self::ConsoleKey => write_key(out, b"ASIA", mix(scene.caller(), scene.signed_in())),
             Self::SignedIn => clock::write_iso(out, scene.signed_in()),
             Self::Time => clock::write_iso(out, scene.time),
             Self::Epoch => text::number(out, scene.time),
@@ -146,12 +151,18 @@ impl Fact {
     }
 }
 
-/// A unique id or access key of IAM: a prefix that tells what it names, and letters from `seed`.
+/// A unique id of IAM: a prefix that tells what it names, and letters from `seed`.
 pub(crate) fn write_id(out: &mut Vec<u8>, prefix: &[u8; 4], seed: u64) {
     out.extend_from_slice(prefix);
-    // Access keys have 20 letters and unique ids 21.
-    let length = if matches!(prefix, b"AKIA" | b"ASIA") { 16 } else { 17 };
-    text::base32(out, &mut Dice::new(seed), length);
+    text::base32(out, &mut Dice::new(seed), 17);
+}
+
+/// An access key. Its end says that it opens nothing, as in the documentation of AWS, so that
+/// scanners for leaked keys let samples pass.
+pub(crate) fn write_key(out: &mut Vec<u8>, prefix: &[u8; 4], seed: u64) {
+    out.extend_from_slice(prefix);
+    text::base32(out, &mut Dice::new(seed), 9);
+    out.extend_from_slice(b"EXAMPLE");
 }
 
 fn write_invoked_by(out: &mut Vec<u8>, via: &str) {
@@ -176,6 +187,34 @@ fn write_command(out: &mut Vec<u8>, action: &str) {
 }
 
 #[cfg(test)]
+impl Scene<'static> {
+    /// A user's call from one account into another, for tests of what is written from a scene.
+    pub(crate) fn example(seed: u64, service: &'static Service) -> Self {
+        use crate::tables::world::{ACCOUNTS, PARTNERS};
+        let book = Book::open();
+        let role = &book.roles[seed as usize % book.roles.len()];
+        let session = Session::new(role, ACCOUNTS[0], seed, crate::START.into());
+        let session = Box::leak(Box::new(session));
+        Self {
+            seed,
+            time: crate::START.into(),
+            account: ACCOUNTS[0],
+            home: ACCOUNTS[1],
+            partner: PARTNERS[0],
+            region: "eu-west-1",
+            service,
+            action: "DescribeInstances",
+            user: "alice",
+            via: "",
+            shape: Shape::UserKey,
+            session,
+            grant: session,
+            book,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -196,7 +235,10 @@ mod tests {
     fn finds_every_fact_by_one_name() {
         for (at, (name, _)) in NAMES.iter().enumerate() {
             assert!(Fact::named(name).is_some());
-            assert!(NAMES[at + 1..].iter().all(|(other, _)| other != name), "{name} is there twice");
+            assert!(
+                NAMES[at + 1..].iter().all(|(other, _)| other != name),
+                "{name} is there twice"
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::book::{Book, Role};
 use crate::clock;
 use crate::rng::{Dice, hash, mix};
-use crate::scene::{Scene, write_id};
+use crate::scene::{Scene, write_id, write_key};
 use crate::tables::identities::Shape;
 use crate::tables::world::ACCOUNTS;
 use crate::text;
@@ -85,7 +85,7 @@ impl Session {
                 write_id(out, b"AROA", mix(account, hash(self.role.name.as_bytes())));
             }
             Field::Name => self.role.session_name.write_with(out, scene, self.seed),
-            Field::Key => write_id(out, b"ASIA", self.seed),
+            Field::Key => write_key(out, b"ASIA", self.seed),
             Field::Token => write_token(out, Dice::new(!self.seed)),
             Field::Created => clock::write_iso(out, self.created),
             Field::Expires => clock::write_us(out, self.expires, self.seed.is_multiple_of(8)),
@@ -130,8 +130,9 @@ impl Sessions {
     /// A session of some role that begun a little before `now`.
     fn fresh(&self, now: u64, dice: &mut Dice) -> Session {
         let role = dice.pick(&self.book.roles);
-        let account = *dice.pick(ACCOUNTS);
-        Session::new(role, account, dice.roll(), now - u64::from(dice.below(600)))
+        let account = dice.word(ACCOUNTS);
+        let created = now.saturating_sub(u64::from(dice.below(600)));
+        Session::new(role, account, dice.roll(), created)
     }
 
     /// One of the sessions in use; half of the time one of the newest, because programs assume a

@@ -130,7 +130,9 @@ mod tests {
 
     #[test]
     fn writes_numbers() {
-        for (value, text) in [(0, "0"), (7, "7"), (1_470, "1470"), (u64::MAX, "18446744073709551615")] {
+        for (value, text) in
+            [(0, "0"), (7, "7"), (1_470, "1470"), (u64::MAX, "18446744073709551615")]
+        {
             assert_eq!(drawn(|out, _| number(out, value), 0), text);
         }
     }
@@ -141,7 +143,10 @@ mod tests {
             let text = drawn(uuid, seed);
             let parts: Vec<&str> = text.split('-').collect();
             assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
-            assert!(parts[2].starts_with('4') && parts[3].starts_with(['8', '9', 'a', 'b']), "{text}");
+            assert!(
+                parts[2].starts_with('4') && parts[3].starts_with(['8', '9', 'a', 'b']),
+                "{text}"
+            );
         }
     }
 
@@ -157,7 +162,10 @@ mod tests {
                 "{address}"
             );
             let inside = drawn(private_address, seed);
-            assert!(inside.parse::<std::net::Ipv4Addr>().is_ok_and(|it| it.is_private()), "{inside}");
+            assert!(
+                inside.parse::<std::net::Ipv4Addr>().is_ok_and(|it| it.is_private()),
+                "{inside}"
+            );
         }
     }
 

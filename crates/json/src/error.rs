@@ -7,7 +7,8 @@ use std::fmt;
 pub struct Error {
     /// What is wrong.
     pub kind: ErrorKind,
-    /// The byte offset, in the text that was indexed, of the first byte that can not stand.
+    /// The byte offset, in the text that was indexed, of the first byte that can not stand; of the
+    /// first byte of a malformed word or number; of the end where something is missing.
     pub offset: usize,
 }
 
@@ -15,7 +16,8 @@ pub struct Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The text ends before its document does.
+    /// The text ends before its document does, be it inside a word, a string or an escape: more
+    /// text could make it whole.
     Incomplete,
     /// A token stands where the grammar does not allow it.
     Syntax,
@@ -23,7 +25,7 @@ pub enum ErrorKind {
     Trailing,
     /// A bare word that is none of `true`, `false` and `null`, or a malformed number.
     Scalar,
-    /// A control character inside a string.
+    /// A control character inside a string, or one outside that is no blank.
     Control,
     /// An escape that JSON does not know, or a backslash outside a string.
     Escape,
@@ -43,7 +45,7 @@ impl ErrorKind {
             ErrorKind::Syntax => "a token stands where JSON does not allow it",
             ErrorKind::Trailing => "something follows the end of the document",
             ErrorKind::Scalar => "neither a number nor true, false or null",
-            ErrorKind::Control => "a control character inside a string",
+            ErrorKind::Control => "a control character where none may stand",
             ErrorKind::Escape => "a backslash that begins no escape of JSON",
             ErrorKind::Utf8 => "bytes that are not UTF-8",
             ErrorKind::Depth => "more than 128 brackets are open",

@@ -1,5 +1,7 @@
 //! Escaping: JSON text into the body of a JSON string.
 
+#[cfg(test)]
+mod tests;
 #[cfg(all(target_arch = "x86_64", not(miri)))]
 mod vector;
 
@@ -16,9 +18,11 @@ pub fn escape_into(text: &[u8], out: &mut Vec<u8>) {
 pub(crate) fn escape_with(isa: Isa, text: &[u8], out: &mut Vec<u8>) {
     match isa {
         #[cfg(all(target_arch = "x86_64", not(miri)))]
-        Isa::Avx512 if isa.is_usable() => vector::avx512(text, out),
+        // SAFETY: the machine has the instructions.
+        Isa::Avx512 if isa.is_usable() => unsafe { vector::avx512(text, out) },
         #[cfg(all(target_arch = "x86_64", not(miri)))]
-        Isa::Avx2 if isa.is_usable() => vector::avx2(text, out),
+        // SAFETY: as above.
+        Isa::Avx2 if isa.is_usable() => unsafe { vector::avx2(text, out) },
         _ => scalar(text, out),
     }
 }
@@ -37,10 +41,7 @@ fn scalar(text: &[u8], out: &mut Vec<u8>) {
 pub fn quote_into(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     let mut rest = text.as_bytes();
-    while let Some(at) = rest
-        .iter()
-        .position(|&b| b < b' ' || b == b'"' || b == b'\\')
-    {
+    while let Some(at) = rest.iter().position(|&b| b < b' ' || b == b'"' || b == b'\\') {
         out.extend_from_slice(&rest[..at]);
         control_into(rest[at], out);
         rest = &rest[at + 1..];

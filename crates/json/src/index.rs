@@ -4,6 +4,7 @@ use crate::error::{Error, ErrorKind};
 use crate::isa::Isa;
 use crate::scan::{self, SLACK, Tokens};
 use crate::value::{Document, Value};
+use crate::walk::DEPTH_MAX;
 
 /// The structural index of a text, in buffers that are kept from one text to the next.
 ///
@@ -18,6 +19,8 @@ pub struct Index {
     pub(crate) tokens: Tokens,
     /// For the token of an opening bracket, once validated: the token of its closing one.
     pub(crate) links: Vec<u32>,
+    /// Memory for the walk: the brackets that are open.
+    pub(crate) open: [u32; DEPTH_MAX],
     /// How many bytes of text are indexed.
     text_len: usize,
     stop: Option<Error>,
@@ -51,6 +54,7 @@ impl Index {
             isa: if isa.is_usable() { isa } else { Isa::Scalar },
             tokens: Tokens::default(),
             links: Vec::new(),
+            open: [0; DEPTH_MAX],
             text_len: 0,
             stop: None,
             blanks: Blanks::default(),
@@ -81,10 +85,14 @@ impl Index {
         if end != self.len() {
             return Err(Error::new(ErrorKind::Trailing, self.position(end)));
         }
-        if let Some(stop) = self.stop {
-            return Err(stop);
+        match self.stop {
+            // A string that goes bad, or does not end, has begun behind the document.
+            Some(stop) if self.tokens.end() < stop.offset => {
+                Err(Error::new(ErrorKind::Trailing, self.tokens.end()))
+            }
+            Some(stop) => Err(stop),
+            None => Ok(self.document(text).value(0)),
         }
-        Ok(self.document(text).value(0))
     }
 
     /// Finds the tokens of a text, in place of whatever was indexed before.
@@ -98,9 +106,13 @@ impl Index {
     /// Finds the tokens of `text[from..]` and adds them, behind a token of kind 0 that ends those
     /// of `text[..from]`, which must be the text indexed before. Gives the first new token.
     ///
-    /// This is how a buffer that only grows is indexed piece by piece.
+    /// This is how a buffer that only grows is indexed piece by piece. No token reaches from one
+    /// piece into the next; [`stop`](Index::stop) and [`blanks`](Index::blanks) speak of the last.
+    ///
+    /// # Panics
+    /// If `from` is not the length of the text indexed before.
     pub fn append(&mut self, text: &[u8], from: usize) -> usize {
-        debug_assert_eq!(from, self.text_len);
+        assert_eq!(from, self.text_len, "another text than the one indexed");
         if self.tokens.count > 0 {
             // The scan before left `SLACK` sealed entries; one of them becomes a token.
             self.tokens.count += 1;
@@ -111,43 +123,47 @@ impl Index {
     }
 
     fn extend(&mut self, text: &[u8], from: usize) {
-        if u32::try_from(text.len()).is_err() {
-            self.stop = Some(Error::new(ErrorKind::TooLong, 0));
-            return;
-        }
-        let outcome = scan::scan(self.isa, text, from, &mut self.tokens);
         self.text_len = text.len();
-        self.stop = outcome.stop;
-        self.blanks = Blanks {
-            spaces: outcome.state.blanks,
-            newlines: outcome.state.newlines,
-        };
+        if u32::try_from(text.len()).is_ok() {
+            let outcome = scan::scan(self.isa, text, from, &mut self.tokens);
+            self.stop = outcome.stop;
+            self.blanks = Blanks { spaces: outcome.state.blanks, newlines: outcome.state.newlines };
+        } else {
+            self.tokens.seal(from);
+            self.stop = Some(Error::new(ErrorKind::TooLong, from));
+            self.blanks = Blanks::default();
+        }
         if self.links.len() < self.tokens.count + SLACK {
             self.links.resize(self.tokens.kinds.len(), 0);
         }
     }
 
     /// How many tokens there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.tokens.count
     }
 
     /// Whether there are no tokens.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.tokens.count == 0
     }
 
-    /// Why the last scan ended before its text did.
+    /// Why the last scan ended before its text did: [`ErrorKind::Incomplete`] if a string did not
+    /// end. What precedes the place can be used.
     pub fn stop(&self) -> Option<Error> {
         self.stop
     }
 
-    /// The white space outside strings that the last scan met.
+    /// The white space outside strings that the last scan met; after a [`stop`](Index::stop), all
+    /// that precedes it and perhaps some behind.
     pub fn blanks(&self) -> Blanks {
         self.blanks
     }
 
     /// The byte offset of a token; the length of the text for the one behind the last.
+    #[inline]
     pub fn position(&self, token: usize) -> usize {
         match self.tokens.positions[..self.tokens.count].get(token) {
             Some(&position) => position as usize,
@@ -156,11 +172,9 @@ impl Index {
     }
 
     /// The first byte of a token (`"` for a string); 0 for the one behind the last.
+    #[inline]
     pub fn kind(&self, token: usize) -> u8 {
-        self.tokens.kinds[..self.tokens.count]
-            .get(token)
-            .copied()
-            .unwrap_or(0)
+        self.tokens.kinds[..self.tokens.count].get(token).copied().unwrap_or(0)
     }
 
     /// The first token at or behind a byte offset.
@@ -177,11 +191,7 @@ impl Index {
     /// # Panics
     /// If `text` is not as long as the text that was indexed.
     pub fn validate(&mut self, text: &[u8], token: usize) -> Result<usize, Error> {
-        assert_eq!(
-            text.len(),
-            self.text_len,
-            "another text than the one indexed"
-        );
+        assert_eq!(text.len(), self.text_len, "another text than the one indexed");
         crate::walk::validate(self, text, token)
     }
 
@@ -189,12 +199,9 @@ impl Index {
     ///
     /// # Panics
     /// If `text` is not as long as the text that was indexed.
+    #[inline]
     pub fn document<'a>(&'a self, text: &'a [u8]) -> Document<'a> {
-        assert_eq!(
-            text.len(),
-            self.text_len,
-            "another text than the one indexed"
-        );
+        assert_eq!(text.len(), self.text_len, "another text than the one indexed");
         Document::new(text, self)
     }
 }

@@ -30,10 +30,10 @@
 //! | numbers | kept to the last digit as text, whatever their size: `1e400`, `-0`, 20,000 digits |
 //! | lone surrogates (`\ud800`) | grammatical, kept as they stand in raw text; decoding gives U+FFFD |
 //! | `\u0000` | grammatical; a raw NUL byte is not |
-//! | control characters | refused inside strings (RFC 8259, section 7) and anywhere else but for the four blanks |
+//! | control characters | refused inside strings (RFC 8259, section 7), and anywhere else but for the four blanks |
 //! | invalid UTF-8 | refused |
 //! | byte order mark | refused: whoever reads files strips it (RFC 8259, section 8.1) |
-//! | empty text | [`ErrorKind::Incomplete`] |
+//! | a text that is cut | [`ErrorKind::Incomplete`] wherever more text could save it: an empty text, an open bracket, half an escape, `tru`, `1.` |
 //!
 //! # Unsafe code
 //! The vector code and the unchecked look-ups into the index live here, behind safe functions. The
@@ -57,7 +57,7 @@ pub use error::{Error, ErrorKind};
 pub use escape::{escape_into, quote_into};
 pub use index::{Blanks, Index};
 pub use isa::Isa;
-pub use output::{Literal, append_span};
+pub use output::{Literal, Output};
 pub use string::Str;
-pub use value::{Document, Elements, Kind, Member, Members, Value};
+pub use value::{Document, Elements, Kind, Member, MemberSpans, Members, Value};
 pub use walk::DEPTH_MAX;

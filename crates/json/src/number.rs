@@ -25,6 +25,14 @@ pub(crate) fn is_number(text: &[u8]) -> bool {
     }
 }
 
+/// Whether `text` is no number, but would be one with one more digit.
+pub(crate) fn is_cut(text: &[u8]) -> bool {
+    match text {
+        [.., b'-' | b'+' | b'.' | b'e' | b'E'] => is_number(&[text, b"0"].concat()),
+        _ => false,
+    }
+}
+
 /// What is behind one or more digits.
 fn digits(text: &[u8]) -> Option<&[u8]> {
     let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -33,27 +41,30 @@ fn digits(text: &[u8]) -> Option<&[u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_number;
+    use super::{is_cut, is_number};
 
     #[test]
     fn knows_numbers() {
-        for good in [
-            "0",
-            "-0",
-            "10",
-            "1.5",
-            "1e400",
-            "1E-9",
-            "2e+7",
-            "0.0",
-            "123456789012345678901",
-        ] {
+        for good in
+            ["0", "-0", "10", "1.5", "1e400", "1E-9", "2e+7", "0.0", "123456789012345678901"]
+        {
             assert!(is_number(good.as_bytes()), "{good}");
         }
         for bad in [
-            "", "-", "01", "1.", ".5", "1e", "1e+", "+1", "0x1", "1a", "--1", "1.e1", "00",
+            "", "-", "01", "1.", ".5", "1e", "1e+", "+1", "0x1", "1a", "--1", "1.e1", "00", "1e5x",
+            "1e5.5", "1.5.5", "1 ",
         ] {
             assert!(!is_number(bad.as_bytes()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn knows_cut_numbers() {
+        for cut in ["-", "1.", "-0.", "1e", "1E", "2.5e+", "1e-"] {
+            assert!(is_cut(cut.as_bytes()), "{cut}");
+        }
+        for other in ["", "0", "1.5", "1e9", "+", "01.", "1.e", "--", "1-", "e", "1ee"] {
+            assert!(!is_cut(other.as_bytes()), "{other}");
         }
     }
 }

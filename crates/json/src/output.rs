@@ -1,39 +1,137 @@
-//! Appending short pieces of text to a buffer, faster than a call for each.
+//! A buffer for rows: many short pieces appended, faster than with a call for each.
 
 /// How many bytes a piece may be copied beyond its end.
 const BLOCK: usize = 64;
 
-/// Appends `text[start..end]` to `out`.
+/// Appends to a vector in whole blocks: the surplus of each piece is written over by the next.
 ///
-/// For rows made of dozens of short spans. Where there is text behind the span, whole blocks are
-/// copied and the surplus is written over later, so that the usual span costs one block and no
-/// call.
-///
-/// # Panics
-/// If `start..end` is no range of `text`.
-#[inline]
-pub fn append_span(out: &mut Vec<u8>, text: &[u8], start: usize, end: usize) {
-    assert!(start <= end && end <= text.len(), "no span of the text");
-    let length = end - start;
-    if text.len() - end < BLOCK || length > 4 * BLOCK {
-        out.extend_from_slice(&text[start..end]);
-        return;
+/// The length is kept here and given to the vector when this is dropped.
+#[derive(Debug)]
+pub struct Output<'v> {
+    vec: &'v mut Vec<u8>,
+    length: usize,
+}
+
+impl<'v> Output<'v> {
+    /// Appends to `vec`.
+    #[inline]
+    pub fn new(vec: &'v mut Vec<u8>) -> Self {
+        let length = vec.len();
+        Output { vec, length }
     }
-    out.reserve(length + BLOCK);
-    // SAFETY: `BLOCK` bytes are readable behind `end` and `length + BLOCK` writable behind the
-    // end of `out`, so every block that begins before `length` is within both.
-    unsafe {
-        let from = text.as_ptr().add(start);
-        let to = out.as_mut_ptr().add(out.len());
-        let mut done = 0;
-        loop {
-            std::ptr::copy_nonoverlapping(from.add(done), to.add(done), BLOCK);
-            done += BLOCK;
-            if done >= length {
-                break;
+
+    /// Appends what `write` appends to the vector.
+    #[inline]
+    pub fn with(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
+        self.settle();
+        // Should `write` panic, this is dropped with whatever it has left of the vector.
+        self.length = 0;
+        write(self.vec);
+        self.length = self.vec.len();
+    }
+
+    /// Appends one byte.
+    #[inline]
+    pub fn byte(&mut self, byte: u8) {
+        self.room(1);
+        // SAFETY: there is room for one byte at `length`.
+        unsafe { self.vec.as_mut_ptr().add(self.length).write(byte) }
+        self.length += 1;
+    }
+
+    /// Appends a short constant text.
+    #[inline]
+    pub fn literal(&mut self, literal: &Literal) {
+        self.room(BLOCK);
+        // SAFETY: `BLOCK` bytes are writable at `length`, and those of a literal are readable.
+        unsafe {
+            let to = self.vec.as_mut_ptr().add(self.length);
+            std::ptr::copy_nonoverlapping(literal.bytes.as_ptr(), to, BLOCK);
+        }
+        self.length += literal.length;
+    }
+
+    /// Appends a number of bytes that is known beforehand.
+    #[inline]
+    pub fn array<const N: usize>(&mut self, bytes: &[u8; N]) {
+        self.room(N);
+        // SAFETY: there is room for `N` bytes at `length`.
+        unsafe {
+            let to = self.vec.as_mut_ptr().add(self.length);
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, N);
+        }
+        self.length += N;
+    }
+
+    /// Appends any bytes.
+    #[inline]
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.room(bytes.len());
+        // SAFETY: there is room for `bytes` at `length`.
+        unsafe {
+            let to = self.vec.as_mut_ptr().add(self.length);
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+        }
+        self.length += bytes.len();
+    }
+
+    /// Appends `text[start..end]`. Where there is text behind the span, whole blocks are copied,
+    /// so that the usual span costs one block and no call.
+    ///
+    /// # Panics
+    /// If `start..end` is no range of `text`.
+    #[inline]
+    pub fn span(&mut self, text: &[u8], start: usize, end: usize) {
+        assert!(start <= end && end <= text.len(), "no span of the text");
+        let length = end - start;
+        if text.len() - end < BLOCK || length > 8 * BLOCK {
+            return self.bytes(&text[start..end]);
+        }
+        self.room(length + BLOCK);
+        // SAFETY: `BLOCK` bytes are readable behind `end` and `length + BLOCK` writable at
+        // `self.length`, so every block that begins before `length` is within both.
+        unsafe {
+            let from = text.as_ptr().add(start);
+            let to = self.vec.as_mut_ptr().add(self.length);
+            let mut done = 0;
+            loop {
+                std::ptr::copy_nonoverlapping(from.add(done), to.add(done), BLOCK);
+                done += BLOCK;
+                if done >= length {
+                    break;
+                }
             }
         }
-        out.set_len(out.len() + length);
+        self.length += length;
+    }
+
+    /// Makes sure that `more` bytes can be written at `length`.
+    #[inline]
+    fn room(&mut self, more: usize) {
+        if self.vec.capacity() - self.length < more {
+            self.grow(more);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, more: usize) {
+        self.settle();
+        self.vec.reserve(more + 64 * BLOCK);
+    }
+
+    /// Gives the vector its length.
+    #[inline]
+    fn settle(&mut self) {
+        // SAFETY: all bytes up to `length` have been written, within the capacity.
+        unsafe { self.vec.set_len(self.length) }
+    }
+}
+
+impl Drop for Output<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.settle();
     }
 }
 
@@ -59,32 +157,12 @@ impl Literal {
             bytes[at] = text[at];
             at += 1;
         }
-        Some(Literal {
-            bytes,
-            length: text.len(),
-        })
-    }
-
-    /// Appends the text to `out`.
-    #[inline]
-    pub fn append(&self, out: &mut Vec<u8>) {
-        out.reserve(BLOCK);
-        // SAFETY: `BLOCK` bytes are writable behind the end of `out`, and `length` is at most
-        // `BLOCK`.
-        unsafe {
-            let to = out.as_mut_ptr().add(out.len());
-            std::ptr::copy_nonoverlapping(self.bytes.as_ptr(), to, BLOCK);
-            out.set_len(out.len() + self.length);
-        }
+        Some(Literal { bytes, length: text.len() })
     }
 }
 
 impl std::fmt::Debug for Literal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Literal({:?})",
-            String::from_utf8_lossy(&self.bytes[..self.length])
-        )
+        write!(f, "Literal({:?})", String::from_utf8_lossy(&self.bytes[..self.length]))
     }
 }

@@ -1,6 +1,7 @@
 //! Strings as they stand in the text, unescaped on demand.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// A string value or a key: the text between its quotes, escapes and all.
 #[derive(Clone, Copy, Debug)]
@@ -10,11 +11,13 @@ pub struct Str<'a> {
 
 impl<'a> Str<'a> {
     /// Takes the text between two quotes; it must come from a validated document.
+    #[inline]
     pub(crate) fn new(raw: &'a [u8]) -> Self {
         Str { raw }
     }
 
     /// The text between the quotes, escapes as they stand.
+    #[inline]
     pub fn raw(self) -> &'a [u8] {
         self.raw
     }
@@ -30,8 +33,16 @@ impl<'a> Str<'a> {
 
     /// Whether the decoded text is `other`.
     pub fn is(self, other: &str) -> bool {
-        self.raw == other.as_bytes()
-            || (self.raw.len() > other.len() && self.raw.contains(&b'\\') && self.decode() == other)
+        // Decoding shortens every escape and changes nothing before the first.
+        match self.raw.len().cmp(&other.len()) {
+            Ordering::Less => false,
+            Ordering::Equal => self.raw == other.as_bytes() && !self.raw.contains(&b'\\'),
+            Ordering::Greater => {
+                let mut pairs = self.raw.iter().zip(other.as_bytes());
+                let differ = pairs.find(|&(raw, other)| raw != other || *raw == b'\\');
+                matches!(differ, Some((b'\\', _))) && self.decode() == other
+            }
+        }
     }
 }
 
@@ -76,10 +87,7 @@ fn unicode(text: &str) -> (char, usize) {
     match (first, second) {
         (0xd800..=0xdbff, Some(second @ 0xdc00..=0xdfff)) => {
             let code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-            (
-                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-                12,
-            )
+            (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12)
         }
         _ => (char::REPLACEMENT_CHARACTER, 6),
     }

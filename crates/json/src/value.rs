@@ -30,11 +30,13 @@ pub enum Kind {
 }
 
 impl<'a> Document<'a> {
+    #[inline(always)]
     pub(crate) fn new(text: &'a [u8], index: &'a Index) -> Self {
         Document { text, index }
     }
 
     /// The whole text.
+    #[inline(always)]
     pub fn text(self) -> &'a [u8] {
         self.text
     }
@@ -42,26 +44,30 @@ impl<'a> Document<'a> {
     /// The value that begins at `token`, which [`Index::validate`] has accepted.
     ///
     /// For any other token the answers are harmless, but mean nothing.
+    #[inline(always)]
     pub fn value(self, token: usize) -> Value<'a> {
-        Value {
-            document: self,
-            token: token as u32,
+        Value { document: self, token: token as u32 }
+    }
+
+    #[inline(always)]
+    fn kind(self, token: usize) -> u8 {
+        match self.index.tokens.kinds.get(token) {
+            Some(&kind) => kind,
+            None => strange(0),
         }
     }
 
-    fn kind(self, token: usize) -> u8 {
-        self.index.tokens.kinds[token]
-    }
-
-    /// The byte offset of `token`.
-    ///
-    /// # Panics
-    /// If there was never a token of that number.
+    /// The byte offset of `token`; the length of the text if there never was such a token.
+    #[inline(always)]
     pub fn position(self, token: usize) -> usize {
-        self.index.tokens.positions[token] as usize
+        match self.index.tokens.positions.get(token) {
+            Some(&position) => position as usize,
+            None => strange(self.text.len()),
+        }
     }
 
     /// The end of the value or key whose next token is `next`: that token's place, less blanks.
+    #[inline(always)]
     fn end_before(self, next: usize) -> usize {
         let mut end = self.position(next).min(self.text.len());
         while end > 0 && self.text[end - 1] <= b' ' {
@@ -70,19 +76,41 @@ impl<'a> Document<'a> {
         end
     }
 
+    /// The range if it is one of the text, else an empty one.
+    #[inline(always)]
+    fn within(self, range: Range<usize>) -> Range<usize> {
+        if range.start <= range.end && range.end <= self.text.len() { range } else { strange(0..0) }
+    }
+
+    #[inline(always)]
     fn slice(self, range: Range<usize>) -> &'a [u8] {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// The token behind the value that begins at `token`.
+    /// The token behind the value that begins at `token`: a later one whatever stands there, so
+    /// that iterations end.
+    #[inline(always)]
     fn behind(self, token: usize) -> usize {
         match self.kind(token) {
-            b'{' | b'[' => self.index.links[token] as usize + 1,
+            b'{' | b'[' => match self.close(token) {
+                close if close > token => close + 1,
+                _ => strange(token + 1),
+            },
             _ => token + 1,
         }
     }
 
+    /// The token that closes the bracket at `token`, once that is validated.
+    #[inline(always)]
+    fn close(self, token: usize) -> usize {
+        match self.index.links.get(token) {
+            Some(&close) => close as usize,
+            None => strange(0),
+        }
+    }
+
     /// The string, be it key or value, whose opening quote is `token`.
+    #[inline(always)]
     pub fn string_at(self, token: usize) -> Str<'a> {
         let start = self.position(token) + 1;
         let end = self.end_before(token + 1).saturating_sub(1);
@@ -90,14 +118,17 @@ impl<'a> Document<'a> {
     }
 }
 
+/// The answer for a token that was never validated: out of the way, so that the right answers
+/// wait for no comparison.
+#[cold]
+#[inline(never)]
+fn strange<T>(answer: T) -> T {
+    answer
+}
+
 impl fmt::Debug for Document<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Document({} bytes, {} tokens)",
-            self.text.len(),
-            self.index.len()
-        )
+        write!(f, "Document({} bytes, {} tokens)", self.text.len(), self.index.len())
     }
 }
 
@@ -110,50 +141,62 @@ pub struct Value<'a> {
 
 impl<'a> Value<'a> {
     /// What it is.
+    #[inline(always)]
     pub fn kind(self) -> Kind {
-        match self.document.kind(self.token()) {
-            b'"' => Kind::String,
-            b'{' => Kind::Object,
-            b'[' => Kind::Array,
-            b'n' => Kind::Null,
-            b't' | b'f' => Kind::Bool,
-            _ => Kind::Number,
-        }
+        kind_of(self.document.kind(self.token()))
     }
 
     /// The token at which it begins.
+    #[inline(always)]
     pub fn token(self) -> usize {
         self.token as usize
     }
 
     /// The token behind it.
+    #[inline(always)]
     pub fn token_behind(self) -> usize {
         self.document.behind(self.token())
     }
 
     /// The bytes that it takes up in the text.
+    #[inline(always)]
     pub fn span(self) -> Range<usize> {
+        self.document.within(self.bounds())
+    }
+
+    /// The same, but nothing that was not validated is kept within the text.
+    #[inline(always)]
+    fn bounds(self) -> Range<usize> {
         let start = self.document.position(self.token());
         match self.document.kind(self.token()) {
             b'{' | b'[' => {
-                let close = self.document.index.links[self.token()] as usize;
+                let close = self.document.close(self.token());
                 start..self.document.position(close) + 1
             }
             _ => start..self.document.end_before(self.token() + 1),
         }
     }
 
+    /// The text of the document that it is in.
+    #[inline(always)]
+    pub fn text(self) -> &'a [u8] {
+        self.document.text
+    }
+
     /// Its text, as it stands: with quotes, escapes and inner white space.
+    #[inline(always)]
     pub fn raw(self) -> &'a [u8] {
-        self.document.slice(self.span())
+        self.document.slice(self.bounds())
     }
 
     /// The string, if it is one.
+    #[inline(always)]
     pub fn as_string(self) -> Option<Str<'a>> {
         (self.kind() == Kind::String).then(|| self.document.string_at(self.token()))
     }
 
     /// The truth value, if it is one.
+    #[inline(always)]
     pub fn as_bool(self) -> Option<bool> {
         match self.document.kind(self.token()) {
             b't' => Some(true),
@@ -163,6 +206,7 @@ impl<'a> Value<'a> {
     }
 
     /// The number as an integer, if it is written as one and fits.
+    #[inline(always)]
     pub fn as_i64(self) -> Option<i64> {
         match self.kind() {
             Kind::Number => std::str::from_utf8(self.raw()).ok()?.parse().ok(),
@@ -171,43 +215,80 @@ impl<'a> Value<'a> {
     }
 
     /// The members of an object, in the order of the text; none for anything else.
+    #[inline(always)]
     pub fn members(self) -> Members<'a> {
         let (next, end) = self.inside(b'{');
-        Members {
-            document: self.document,
-            next,
-            end,
+        Members { document: self.document, next, end }
+    }
+
+    /// Calls `see` for each of the members that [`members`](Value::members) gives, with all that
+    /// there is to know of them: for loops in which every nanosecond counts.
+    ///
+    /// `DENSE` says that there are no blanks between the tokens; if it says so wrongly, spans and
+    /// keys have blanks at their ends.
+    #[inline(always)]
+    pub fn each_member<const DENSE: bool>(self, mut see: impl FnMut(MemberSpans<'a>)) {
+        let (mut token, end) = self.inside(b'{');
+        let Document { text, index } = self.document;
+        let (positions, kinds, links) = (
+            index.tokens.positions.as_slice(),
+            index.tokens.kinds.as_slice(),
+            index.links.as_slice(),
+        );
+        let trimmed = |next: usize| {
+            let mut end = (positions[next] as usize).min(text.len());
+            while !DENSE && end > 0 && text[end - 1] <= b' ' {
+                end -= 1;
+            }
+            end
+        };
+        while token < end {
+            let kind = kinds[token + 2];
+            // `[` is `{` without the bit of the lower case.
+            let close = if kind | 0x20 == b'{' { links[token + 2] as usize } else { token + 2 };
+            let next = close.max(token + 2) + 1;
+            let key_start = positions[token] as usize;
+            let key_end = trimmed(token + 1);
+            see(MemberSpans {
+                key: Str::new(self.document.slice(key_start + 1..key_end.wrapping_sub(1))),
+                kind: kind_of(kind),
+                value_token: token + 2,
+                key_start,
+                value_start: positions[token + 2] as usize,
+                end: trimmed(next),
+            });
+            token = next + 1;
         }
     }
 
     /// The elements of an array; none for anything else.
+    #[inline(always)]
     pub fn elements(self) -> Elements<'a> {
         let (next, end) = self.inside(b'[');
-        Elements {
-            document: self.document,
-            next,
-            end,
-        }
+        Elements { document: self.document, next, end }
     }
 
     /// The value of the last member of that name, if this is an object that has one.
+    #[inline(always)]
     pub fn get(self, name: &str) -> Option<Value<'a>> {
         let found = self.members().filter(|member| member.key().is(name)).last();
         found.map(Member::value)
     }
 
     /// The element at `position`, if this is an array that long.
+    #[inline(always)]
     pub fn element(self, position: usize) -> Option<Value<'a>> {
         self.elements().nth(position)
     }
 
     /// The first token inside the brackets and the closing one, if the bracket is `kind`.
+    #[inline(always)]
     fn inside(self, kind: u8) -> (usize, usize) {
         let token = self.token();
         if self.document.kind(token) != kind {
             return (token, token);
         }
-        (token + 1, self.document.index.links[token] as usize)
+        (token + 1, self.document.close(token))
     }
 }
 
@@ -216,6 +297,39 @@ impl fmt::Debug for Value<'_> {
         // A value may be a secret; a debug print is not the place for it.
         write!(f, "Value({:?} at {:?})", self.kind(), self.span())
     }
+}
+
+/// What begins with a byte.
+#[inline(always)]
+fn kind_of(first: u8) -> Kind {
+    const KINDS: [Kind; 256] = {
+        let mut kinds = [Kind::Number; 256];
+        kinds[b'"' as usize] = Kind::String;
+        kinds[b'{' as usize] = Kind::Object;
+        kinds[b'[' as usize] = Kind::Array;
+        kinds[b'n' as usize] = Kind::Null;
+        kinds[b't' as usize] = Kind::Bool;
+        kinds[b'f' as usize] = Kind::Bool;
+        kinds
+    };
+    KINDS[first as usize]
+}
+
+/// All that there is to know of a member without looking into its value.
+#[derive(Clone, Copy, Debug)]
+pub struct MemberSpans<'a> {
+    /// The key.
+    pub key: Str<'a>,
+    /// What the value is.
+    pub kind: Kind,
+    /// The token of the value.
+    pub value_token: usize,
+    /// Where the key begins, with its quote.
+    pub key_start: usize,
+    /// Where the value begins.
+    pub value_start: usize,
+    /// Where the value ends.
+    pub end: usize,
 }
 
 /// A member of an object: a key and a value.
@@ -227,23 +341,28 @@ pub struct Member<'a> {
 
 impl<'a> Member<'a> {
     /// The key.
+    #[inline(always)]
     pub fn key(self) -> Str<'a> {
         self.document.string_at(self.token)
     }
 
     /// The value.
+    #[inline(always)]
     pub fn value(self) -> Value<'a> {
         self.document.value(self.token + 2)
     }
 
     /// The token of the key.
+    #[inline(always)]
     pub fn token(self) -> usize {
         self.token
     }
 
     /// The bytes of key and value in the text, from the opening quote on.
+    #[inline(always)]
     pub fn span(self) -> Range<usize> {
-        self.document.position(self.token)..self.value().span().end
+        let start = self.document.position(self.token);
+        self.document.within(start..self.value().bounds().end)
     }
 }
 
@@ -258,14 +377,12 @@ pub struct Members<'a> {
 impl<'a> Iterator for Members<'a> {
     type Item = Member<'a>;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Member<'a>> {
         if self.next >= self.end {
             return None;
         }
-        let member = Member {
-            document: self.document,
-            token: self.next,
-        };
+        let member = Member { document: self.document, token: self.next };
         // Over the comma.
         self.next = self.document.behind(self.next + 2) + 1;
         Some(member)
@@ -283,6 +400,7 @@ pub struct Elements<'a> {
 impl<'a> Iterator for Elements<'a> {
     type Item = Value<'a>;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Value<'a>> {
         if self.next >= self.end {
             return None;

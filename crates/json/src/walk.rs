@@ -10,17 +10,21 @@ pub const DEPTH_MAX: usize = 128;
 /// Checks the value at `token` and links its brackets; gives the token behind it.
 pub(crate) fn validate(index: &mut Index, text: &[u8], token: usize) -> Result<usize, Error> {
     if token >= index.len() {
-        return Err(incomplete(index, text));
+        return Err(incomplete(index, text, token));
     }
-    let links = &mut index.links[..];
-    let count = index.tokens.count;
+    let tokens = &index.tokens;
+    let readable = tokens.count + 4;
+    assert!(readable <= tokens.kinds.len() && readable <= tokens.positions.len());
+    assert!(readable <= index.links.len(), "a link for each token");
+    assert_eq!(tokens.kinds[tokens.count], 0, "tokens that are sealed");
     let walk = Walk {
         text,
-        kinds: &index.tokens.kinds,
-        positions: &index.tokens.positions,
-        links,
+        kinds: &tokens.kinds,
+        positions: &tokens.positions,
+        links: &mut index.links,
+        open: &mut index.open,
+        count: tokens.count,
     };
-    debug_assert!(walk.kinds.len() >= count + 4 && walk.links.len() >= count);
     walk.value(token).map_err(|at| refuse(index, text, at))
 }
 
@@ -37,19 +41,31 @@ enum Bad {
 fn refuse(index: &Index, text: &[u8], bad: Bad) -> Error {
     let at = |token| index.position(token);
     match bad {
-        Bad::Token(token) | Bad::Word(token) if token >= index.len() => incomplete(index, text),
-        Bad::Token(token) if index.kind(token) == 0 => incomplete(index, text),
+        Bad::Token(token) if index.kind(token) == 0 => incomplete(index, text, token),
+        Bad::Word(token) if is_cut(index, text, token) => incomplete(index, text, token + 1),
         Bad::Token(token) => Error::new(ErrorKind::Syntax, at(token)),
         Bad::Word(token) => Error::new(ErrorKind::Scalar, at(token)),
         Bad::Deep(token) => Error::new(ErrorKind::Depth, at(token)),
     }
 }
 
-/// The tokens ran out: either the text did, or the scan stopped at something worse.
-fn incomplete(index: &Index, text: &[u8]) -> Error {
-    index
-        .stop()
-        .unwrap_or(Error::new(ErrorKind::Incomplete, text.len()))
+/// The tokens ran out at `token`: either the text did, or the scan stopped at something worse.
+fn incomplete(index: &Index, text: &[u8], token: usize) -> Error {
+    if token < index.len() {
+        return Error::new(ErrorKind::Incomplete, index.position(token));
+    }
+    index.stop().unwrap_or(Error::new(ErrorKind::Incomplete, text.len()))
+}
+
+/// Whether the malformed word of this token is the first part of a good one, and the text ends
+/// there.
+fn is_cut(index: &Index, text: &[u8], token: usize) -> bool {
+    let start = index.position(token);
+    let end = index.tokens.positions[token + 1] as usize;
+    let word = text.get(start..end).unwrap_or_default();
+    let names: [&[u8]; 3] = [b"null", b"true", b"false"];
+    index.kind(token + 1) == 0
+        && (number::is_cut(word) || names.iter().any(|name| name.starts_with(word)))
 }
 
 struct Walk<'a> {
@@ -57,97 +73,98 @@ struct Walk<'a> {
     kinds: &'a [u8],
     positions: &'a [u32],
     links: &'a mut [u32],
-}
-
-/// What comes next in the walk.
-enum Next {
-    /// A key, or the end of an object that has no member yet.
-    Key,
-    /// A value.
-    Value,
-    /// A comma, a closing bracket, or the end.
-    Behind,
+    /// The tokens of the brackets that are open.
+    open: &'a mut [u32; DEPTH_MAX],
+    count: usize,
 }
 
 /// A member whose value is a string, up to the comma behind it: nearly half of CloudTrail.
 const STRING_MEMBER: u32 = u32::from_ne_bytes(*b"\":\",");
 
 impl Walk<'_> {
-    /// The walk proper. `kinds` ends with zeros, which no rule accepts, so it stops there at last.
+    /// The walk proper.
+    ///
+    /// `kinds` ends with zeros, which no rule accepts: no step leads beyond the first of them, so
+    /// that `token` is at most `count`, whatever the text.
     fn value(self, first: usize) -> Result<usize, Bad> {
-        let mut open = [0u32; DEPTH_MAX];
         let mut depth = 0;
-        let mut in_object = false;
+        // What ends the innermost open bracket.
+        let mut closer = 0;
         let mut token = first;
-        let mut next = Next::Value;
-        loop {
-            match next {
-                Next::Key => {
-                    while self.four(token) == STRING_MEMBER {
-                        token += 4;
+        'value: loop {
+            let kind = self.kind(token);
+            if kind == b'"' {
+                token += 1;
+            } else if kind == b'{' || kind == b'[' {
+                let Some(open) = self.open.get_mut(depth) else { return Err(Bad::Deep(token)) };
+                *open = token as u32;
+                depth += 1;
+                // `]` and `}` lie two behind `[` and `{`.
+                closer = kind + 2;
+                token += 1;
+                if self.kind(token) != closer {
+                    if kind == b'{' {
+                        token = self.key(token)?;
                     }
-                    if self.kind(token) != b'"' {
-                        return Err(Bad::Token(token));
-                    }
-                    if self.kind(token + 1) != b':' {
-                        return Err(Bad::Token(token + 1));
-                    }
-                    token += 2;
-                    next = Next::Value;
+                    continue 'value;
                 }
-                Next::Value => {
-                    let kind = self.kind(token);
-                    next = Next::Behind;
-                    if kind == b'"' {
-                        token += 1;
-                    } else if kind == b'{' || kind == b'[' {
-                        if depth == DEPTH_MAX {
-                            return Err(Bad::Deep(token));
-                        }
-                        open[depth] = token as u32;
-                        depth += 1;
-                        in_object = kind == b'{';
-                        token += 1;
-                        // `]` and `}` lie two behind `[` and `{`.
-                        if self.kind(token) != kind + 2 {
-                            next = if in_object { Next::Key } else { Next::Value };
-                        }
-                    } else {
-                        self.word(token)?;
-                        token += 1;
+            } else {
+                self.word(token)?;
+                token += 1;
+            }
+            // Behind a value.
+            while depth > 0 {
+                let kind = self.kind(token);
+                if kind == b',' {
+                    token += 1;
+                    if closer == b'}' {
+                        token = self.key(token)?;
                     }
+                    continue 'value;
                 }
-                Next::Behind => {
-                    if depth == 0 {
-                        return Ok(token);
-                    }
-                    let kind = self.kind(token);
-                    if kind == b',' {
-                        token += 1;
-                        next = if in_object { Next::Key } else { Next::Value };
-                    } else if kind == if in_object { b'}' } else { b']' } {
-                        depth -= 1;
-                        self.links[open[depth] as usize] = token as u32;
-                        token += 1;
-                        in_object = depth > 0 && self.kind(open[depth - 1] as usize) == b'{';
-                    } else {
-                        return Err(Bad::Token(token));
-                    }
+                if kind != closer {
+                    return Err(Bad::Token(token));
+                }
+                depth -= 1;
+                self.links[self.open[depth] as usize] = token as u32;
+                token += 1;
+                if depth > 0 {
+                    closer = self.kind(self.open[depth - 1] as usize) + 2;
                 }
             }
+            return Ok(token);
         }
     }
 
+    /// Goes over a key and its colon, and over any members before it whose values are strings.
+    #[inline(always)]
+    fn key(&self, mut token: usize) -> Result<usize, Bad> {
+        while self.four(token) == STRING_MEMBER {
+            token += 4;
+        }
+        if self.kind(token) != b'"' {
+            return Err(Bad::Token(token));
+        }
+        if self.kind(token + 1) != b':' {
+            return Err(Bad::Token(token + 1));
+        }
+        Ok(token + 2)
+    }
+
+    #[inline(always)]
     fn kind(&self, token: usize) -> u8 {
-        self.kinds[token]
+        debug_assert!(token <= self.count + 1);
+        // SAFETY: `token` is at most one beyond `count` (see `value`), and `validate` has made sure
+        // that there are four more, and a zero at `count`.
+        unsafe { *self.kinds.get_unchecked(token) }
     }
 
     /// The kinds of four tokens.
+    #[inline(always)]
     fn four(&self, token: usize) -> u32 {
-        match self.kinds[token..].first_chunk::<4>() {
-            Some(four) => u32::from_ne_bytes(*four),
-            None => 0,
-        }
+        debug_assert!(token <= self.count);
+        // SAFETY: as for `kind`; a load of four bytes ends at `count + 4`.
+        unsafe { self.kinds.as_ptr().add(token).cast::<u32>().read_unaligned() }
     }
 
     /// Checks a bare word: a number, `true`, `false` or `null`, and only blanks behind it.

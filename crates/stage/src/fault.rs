@@ -40,39 +40,25 @@ pub struct Limit {
 impl Fault {
     /// A fault of that kind, at no particular place.
     pub fn new(kind: &'static FaultKind) -> Self {
-        Fault {
-            kind,
-            offset: None,
-            limit: None,
-            found: None,
-        }
+        Fault { kind, offset: None, limit: None, found: None }
     }
 
     /// The same fault, at a byte.
     #[must_use]
     pub fn at(self, offset: u64) -> Self {
-        Fault {
-            offset: Some(offset),
-            ..self
-        }
+        Fault { offset: Some(offset), ..self }
     }
 
     /// The same fault, met at a limit.
     #[must_use]
     pub fn limited_by(self, option: &'static str, value: u64) -> Self {
-        Fault {
-            limit: Some(Limit { option, value }),
-            ..self
-        }
+        Fault { limit: Some(Limit { option, value }), ..self }
     }
 
     /// The same fault, with what was found in place of what was wanted.
     #[must_use]
     pub fn found(self, what: &'static str) -> Self {
-        Fault {
-            found: Some(what),
-            ..self
-        }
+        Fault { found: Some(what), ..self }
     }
 }
 

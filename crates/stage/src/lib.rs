@@ -41,6 +41,22 @@ pub trait Stage: Debug + Send + Sync {
     /// Why the stage could not do its work on this event, which is then as it was found; the
     /// runner decides what becomes of it.
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault>;
+
+    /// For a stage that makes rows: where each column comes from, in the order of the columns.
+    fn columns(&self) -> Option<Vec<Provenance>> {
+        None
+    }
+}
+
+/// Where a column of a row comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// The name of the column.
+    pub column: String,
+    /// The path in the record, or nothing for a constant and the like.
+    pub from: String,
+    /// How the value becomes the cell, in a few words.
+    pub rule: String,
 }
 
 /// Whether an event goes on.

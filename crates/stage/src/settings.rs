@@ -54,10 +54,7 @@ impl Settings {
 impl SettingsError {
     /// An error about one option.
     pub fn new(option: &str, message: impl Into<String>) -> Self {
-        SettingsError {
-            option: option.to_owned(),
-            message: message.into(),
-        }
+        SettingsError { option: option.to_owned(), message: message.into() }
     }
 }
 

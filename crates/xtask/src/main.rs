@@ -1,2 +1,51 @@
-//! Developer chores.
-fn main() {}
+//! The command `cargo xtask`.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to a terminal")]
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+use trailmill_xtask::{docs, root, tidy};
+
+const USAGE: &str = "\
+Usage: cargo xtask CHORE
+
+Chores:
+  tidy  checks the rules of the house over the whole tree
+  docs  writes docs/ from the SPECs of the plugins";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["tidy"] => check(),
+        ["docs"] => write(),
+        _ => bail!("{USAGE}"),
+    }
+}
+
+fn check() -> Result<()> {
+    let problems = tidy::check(&root())?;
+    for problem in &problems {
+        println!("{problem}");
+    }
+    match problems.len() {
+        0 => Ok(()),
+        some => bail!("{some} things to tidy"),
+    }
+}
+
+fn write() -> Result<()> {
+    for path in docs::write(&root())? {
+        println!("wrote {path}");
+    }
+    Ok(())
+}

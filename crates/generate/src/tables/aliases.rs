@@ -55,7 +55,7 @@ pub(crate) const ALIASES: &[Row] = &[
     ("bucket", "example-corp-${app}-$(assets$|logs$|exports$|lake$|backups$)-${env}"),
     (
         "object",
-        "$(raw/${app}/dt=2024-0${int:1-9}-${int:10-28}/part-${digits:5}.parquet$|
+        "$(raw/${app}/dt=2023-${int:10-12}-${int:10-28}/part-${digits:5}.parquet$|
         ${app}/reports/${int:2019-2024}/$(summary$|détail$|q${int:1-4} final (copy)$).csv$|
         AWSLogs/${account}/elasticloadbalancing/${region}/2024/02/12/${alphanumeric:16}.log.gz$|
         assets/${hex:40}.$(js$|css$|png$)$|tmp/${uuid}$|backups/${app}-${digits:10}.sql.gz$)",
@@ -73,25 +73,21 @@ pub(crate) const ALIASES: &[Row] = &[
     ("cluster", "${app}-${env}"),
     ("database", "${app}-${env}-$(writer$|reader-1$|reader-2$)"),
     ("stack", "${app}-$(network$|service$|storage$|pipeline$)-${env}"),
-    (
-        "stackArn",
-        "arn:aws:cloudformation:${region}:${account}:stack/${stack}/${knownUuid:40}",
-    ),
+    ("stackArn", "arn:aws:cloudformation:${region}:${account}:stack/${stack}/${knownUuid:40}"),
     ("image.tag", "$(latest$|v${int:1-9}.${int:0-40}.${int:0-20}$|sha-${hex:12}$)"),
     ("digest", "sha256:${hex:64}"),
     (
         "loadBalancerArn",
-        "arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/${app}-${env}/${known:16-30}",
+        "arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/
+        ${app}-${env}/${known:16-30}",
     ),
     (
         "targetGroupArn",
-        "arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/${app}-${env}/${known:16-60}",
+        "arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/
+        ${app}-${env}/${known:16-60}",
     ),
     // A policy as it travels: JSON inside a JSON string.
-    (
-        "policyText",
-        r#"{\"Version\":\"2012-10-17\",\"Statement\":[${statement}]}"#,
-    ),
+    ("policyText", r#"{\"Version\":\"2012-10-17\",\"Statement\":[${statement}]}"#),
     (
         "statement",
         r#"{\"Sid\":\"Allow${alphanumeric:6}\",\"Effect\":\"$(Allow$|Allow$|Deny$)\",
@@ -117,11 +113,16 @@ pub(crate) const ALIASES: &[Row] = &[
         r#"{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256",
         "clientProvidedHostHeader":"$(${region}.$|$)signin.aws.amazon.com"}"#,
     ),
+    (
+        "credentials",
+        r#""credentials":{"accessKeyId":"${grant.key}","sessionToken":"${grant.token}",
+        "expiration":"${grant.expires}"}"#,
+    ),
     ("s3Id", "${base64:75}="),
     (
         "browser",
         "Mozilla/5.0 ($(Windows NT 10.0; Win64; x64$|Macintosh; Intel Mac OS X 10_15_7$|
         X11; Linux x86_64$)) $(AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${int:110-121}.0.0.0
-         Safari/537.36$|Gecko/20100101 Firefox/${int:102-122}.0$)",
+        $_Safari/537.36$|Gecko/20100101 Firefox/${int:102-122}.0$)",
     ),
 ];

@@ -60,7 +60,7 @@ impl Shape {
     }
 
     /// How another account sees the same caller: who it is stays at home.
-    pub(crate) const fn from_outside(self) -> Self {
+    pub(crate) const fn seen_outside(self) -> Self {
         match self {
             Self::UserKey | Self::UserConsole => Self::AccountUser,
             _ if self.is_session() => Self::AccountRole,
@@ -72,38 +72,38 @@ impl Shape {
 /// A row: the form, the text of `userIdentity`, the caller's ARN.
 pub(crate) type Row = (Shape, &'static str, &'static str);
 
-const USER_ARN: &str = "arn:aws:iam::${account}:user/${user}";
-const ROOT_ARN: &str = "arn:aws:iam::${account}:root";
+const USER_ARN: &str = "arn:aws:iam::${home}:user/${user}";
+const ROOT_ARN: &str = "arn:aws:iam::${home}:root";
 const SESSION_ARN: &str =
     "arn:aws:sts::${session.account}:assumed-role/${session.role}/${session.name}";
-const FEDERATED_ARN: &str = "arn:aws:sts::${account}:federated-user/${app}-viewer";
+const FEDERATED_ARN: &str = "arn:aws:sts::${home}:federated-user/${app}-viewer";
 
 /// Every form, in the order of [`Shape`].
 pub(crate) const IDENTITIES: &[Row] = &[
     (
         Shape::RootKey,
-        r#"{"type":"Root","principalId":"${account}","arn":"arn:aws:iam::${account}:root",
-        "accountId":"${account}","accessKeyId":"${userKey}"}"#,
+        r#"{"type":"Root","principalId":"${home}","arn":"arn:aws:iam::${home}:root",
+        "accountId":"${home}","accessKeyId":"${userKey}"}"#,
         ROOT_ARN,
     ),
     (
         Shape::RootConsole,
-        r#"{"type":"Root","principalId":"${account}","arn":"arn:aws:iam::${account}:root",
-        "accountId":"${account}","accessKeyId":"${consoleKey}","sessionContext":{
+        r#"{"type":"Root","principalId":"${home}","arn":"arn:aws:iam::${home}:root",
+        "accountId":"${home}","accessKeyId":"${consoleKey}","sessionContext":{
         "attributes":{"creationDate":"${signedIn}","mfaAuthenticated":"true"}}${invokedBy}}"#,
         ROOT_ARN,
     ),
     (
         Shape::UserKey,
         r#"{"type":"IAMUser","principalId":"${userId}",
-        "arn":"arn:aws:iam::${account}:user/${user}","accountId":"${account}",
+        "arn":"arn:aws:iam::${home}:user/${user}","accountId":"${home}",
         "accessKeyId":"${userKey}","userName":"${user}"${invokedBy}}"#,
         USER_ARN,
     ),
     (
         Shape::UserConsole,
         r#"{"type":"IAMUser","principalId":"${userId}",
-        "arn":"arn:aws:iam::${account}:user/${user}","accountId":"${account}",
+        "arn":"arn:aws:iam::${home}:user/${user}","accountId":"${home}",
         "accessKeyId":"${consoleKey}","userName":"${user}","sessionContext":{
         $($|"sessionIssuer":{},"webIdFederationData":{},$)
         "attributes":{"creationDate":"${signedIn}",
@@ -112,11 +112,11 @@ pub(crate) const IDENTITIES: &[Row] = &[
     ),
     (
         Shape::Federated,
-        r#"{"type":"FederatedUser","principalId":"${account}:${app}-viewer",
-        "arn":"arn:aws:sts::${account}:federated-user/${app}-viewer","accountId":"${account}",
+        r#"{"type":"FederatedUser","principalId":"${home}:${app}-viewer",
+        "arn":"arn:aws:sts::${home}:federated-user/${app}-viewer","accountId":"${home}",
         "accessKeyId":"${consoleKey}","sessionContext":{"sessionIssuer":{"type":"IAMUser",
-        "principalId":"${userId}","arn":"arn:aws:iam::${account}:user/${user}",
-        "accountId":"${account}","userName":"${user}"},"webIdFederationData":{},
+        "principalId":"${userId}","arn":"arn:aws:iam::${home}:user/${user}",
+        "accountId":"${home}","userName":"${user}"},"webIdFederationData":{},
         "attributes":{"creationDate":"${signedIn}","mfaAuthenticated":"false"}}${invokedBy}}"#,
         FEDERATED_ARN,
     ),
@@ -202,7 +202,7 @@ pub(crate) const IDENTITIES: &[Row] = &[
     ),
     (
         Shape::AccountUser,
-        r#"{"type":"AWSAccount","principalId":"${userId}","accountId":"${account}"${invokedBy}}"#,
+        r#"{"type":"AWSAccount","principalId":"${userId}","accountId":"${home}"${invokedBy}}"#,
         USER_ARN,
     ),
     (
@@ -213,10 +213,10 @@ pub(crate) const IDENTITIES: &[Row] = &[
     (
         Shape::WebIdentity,
         r#"{"type":"WebIdentityUser","principalId":
-        "arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com:
+        "arn:aws:iam::${home}:oidc-provider/token.actions.githubusercontent.com:
         sts.amazonaws.com:repo:${repository}","userName":"repo:${repository}",
         "identityProvider":
-        "arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com"}"#,
+        "arn:aws:iam::${home}:oidc-provider/token.actions.githubusercontent.com"}"#,
         "repo:${repository}",
     ),
     (

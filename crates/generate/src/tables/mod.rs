@@ -5,7 +5,11 @@ pub(crate) mod aliases;
 pub(crate) mod calls;
 pub(crate) mod failures;
 pub(crate) mod identities;
+pub(crate) mod parts;
 pub(crate) mod roles;
 pub(crate) mod services;
 pub(crate) mod special;
 pub(crate) mod world;
+
+#[cfg(test)]
+mod tests;

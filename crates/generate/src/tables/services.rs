@@ -48,6 +48,7 @@ pub(crate) const SERVICES: &[Row] = &[
     ("s3", "${bucket}.s3.${region}.amazonaws.com", "", Ids::Short, false),
     ("secretsmanager", REGIONAL, "", Ids::Uuid, false),
     ("securityhub", REGIONAL, "", Ids::Uuid, false),
+    ("signin", "${region}.signin.aws.amazon.com", "", Ids::Uuid, false),
     ("sns", REGIONAL, "", Ids::Uuid, false),
     ("sqs", REGIONAL, "", Ids::Uuid, false),
     ("ssm", REGIONAL, "", Ids::Uuid, false),

@@ -38,6 +38,12 @@ impl Reader {
                     self.construct(next, &mut pieces);
                     start = self.at;
                 }
+                (b'$', b'_') => {
+                    self.keep(start, &mut pieces);
+                    pieces.push(Piece::Text(" "));
+                    self.at += 2;
+                    start = self.at;
+                }
                 (b'\n', _) => {
                     self.keep(start, &mut pieces);
                     self.at += 1;

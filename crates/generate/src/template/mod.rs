@@ -8,6 +8,7 @@
 //! | `$(a$\|b$)` | one of several texts, each with equal odds |
 //! | `$[1-9:text$]` | the text one to nine times, with commas between |
 //! | a line break and the blanks after it | nothing |
+//! | `$_` | a blank, where a line begins with one |
 //!
 //! Request, response and resources of one record are separate templates that share the record's
 //! seed. That is how a bucket has the same name in all three without anything being remembered:
@@ -76,15 +77,17 @@ impl Template {
 }
 
 /// How often to repeat something: long lists are rare, as in real requests, so the odds fall with
-/// the third power when the bounds are far apart.
+/// the fifth power when the bounds are far apart.
 const fn times(least: u32, most: u32, mut dice: Dice) -> u32 {
     let span = most - least + 1;
     if span <= 8 {
         return least + dice.below(span);
     }
-    // A cubed fraction of 2^16, in integers, because floating point may differ between platforms.
+    // Fractions of 2^16 in integers, because floating point may differ between platforms.
     let fraction = dice.below(1 << 16) as u64;
-    least + ((fraction * fraction * fraction * span as u64) >> 48) as u32
+    let squared = (fraction * fraction) >> 16;
+    let fifth = (((squared * squared) >> 16) * fraction) >> 16;
+    least + ((fifth * span as u64) >> 16) as u32
 }
 
 #[cfg(test)]

@@ -5,22 +5,13 @@ use std::arch::x86_64::*;
 /// What the loops below may write beyond the escaped text.
 const SLACK: usize = 64;
 
-/// Escapes with AVX-512 VBMI2; the caller has asked for the instructions.
-pub(super) fn avx512(text: &[u8], out: &mut Vec<u8>) {
-    // SAFETY: the caller has checked that the machine has the instructions of `Isa::Avx512`.
-    unsafe { widen(text, out) }
-}
-
-/// Escapes with AVX2; the caller has asked for the instructions.
-pub(super) fn avx2(text: &[u8], out: &mut Vec<u8>) {
-    // SAFETY: the caller has checked that the machine has the instructions of `Isa::Avx2`.
-    unsafe { shuffle(text, out) }
-}
-
 /// 32 bytes become 64, each behind a backslash, and the backslashes that nobody needs are pressed
 /// out again.
+///
+/// # Safety
+/// The machine has the instructions of [`Isa::Avx512`](crate::Isa).
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi2,popcnt")]
-fn widen(text: &[u8], out: &mut Vec<u8>) {
+pub(super) unsafe fn avx512(text: &[u8], out: &mut Vec<u8>) {
     const BYTES: u64 = 0xaaaa_aaaa_aaaa_aaaa;
     out.reserve(text.len() * 2 + SLACK);
     let mut written = out.len();
@@ -76,8 +67,11 @@ const fn spread(slashes: bool) -> [[u8; 16]; 256] {
 }
 
 /// 16 bytes at a time; where something is to be escaped, eight at a time by table.
+///
+/// # Safety
+/// The machine has the instructions of [`Isa::Avx2`](crate::Isa).
 #[target_feature(enable = "avx2,popcnt")]
-fn shuffle(text: &[u8], out: &mut Vec<u8>) {
+pub(super) unsafe fn avx2(text: &[u8], out: &mut Vec<u8>) {
     out.reserve(text.len() * 2 + SLACK);
     let mut written = out.len();
     let mut at = 0;

@@ -2,8 +2,10 @@
 //!
 //! A token is one of `{ } [ ] : ,` outside strings, the opening quote of a string, or the first
 //! byte of anything else that is neither blank nor inside a string. The pass knows nothing of the
-//! grammar; it stops at the first byte that no grammar could save (a control character or a bad
-//! escape inside a string, a backslash outside), so that what precedes that byte can still be used.
+//! grammar; it stops at the first byte that no grammar could save (a control character that is no
+//! blank, any control character or bad escape inside a string, a backslash outside, bytes that are
+//! not UTF-8), so that what precedes that byte can still be used. No token has kind zero, then,
+//! but for those that end the tokens.
 
 mod scalar;
 #[cfg(all(target_arch = "x86_64", not(miri)))]
@@ -42,10 +44,16 @@ impl Tokens {
     }
 
     /// Ends the tokens with zeros, at `end` bytes.
-    fn seal(&mut self, end: usize) {
+    pub(crate) fn seal(&mut self, end: usize) {
         self.reserve(0);
         self.kinds[self.count..self.count + SLACK].fill(0);
-        self.positions[self.count..self.count + SLACK].fill(end as u32);
+        let end = u32::try_from(end).unwrap_or(u32::MAX);
+        self.positions[self.count..self.count + SLACK].fill(end);
+    }
+
+    /// Where the tokens end, once they are sealed: before the stop, or with the text.
+    pub(crate) fn end(&self) -> usize {
+        self.positions[self.count] as usize
     }
 }
 
@@ -62,9 +70,13 @@ pub(crate) struct State {
     pub(crate) blanks: bool,
     /// Line feeds outside strings.
     pub(crate) newlines: u64,
-    /// The offset of a block that holds the first byte above 0x7f.
-    pub(crate) non_ascii: Option<usize>,
+    /// From where on the text is still to be checked for UTF-8: the offset of a block that holds
+    /// a byte above 0x7f, or of a character that the stride before cut.
+    non_ascii: Option<usize>,
 }
+
+/// Why and where a pass stops, and whether that place is inside a string.
+type Stop = (Error, bool);
 
 /// What a pass found out beside the tokens.
 #[derive(Clone, Copy, Debug)]
@@ -85,31 +97,22 @@ pub(crate) fn scan(isa: Isa, text: &[u8], from: usize, tokens: &mut Tokens) -> O
         let end = text.len().min(at + STRIDE);
         tokens.reserve(end - at);
         stop = stride(isa, text, at, end, tokens, &mut state);
+        if let Some(offset) = invalid_utf8(&text[..end], end < text.len(), &mut state)
+            && stop.is_none_or(|(error, _)| offset < error.offset)
+        {
+            stop = Some(cut_at(text, first, offset, tokens));
+        }
         at = end;
     }
-    // Vector paths look at whole blocks, so the line feeds and blanks counted may lie behind the
-    // place where they stopped; whoever asks has an error by then.
-    let open = stop.map_or(state.in_string != 0, |(_, open)| open);
-    if open && tokens.count > first && tokens.kinds[tokens.count - 1] == b'"' {
-        tokens.count -= 1;
+    if stop.is_none() && state.in_string != 0 {
+        stop = Some((Error::new(ErrorKind::Incomplete, text.len()), true));
     }
-    let mut stop = stop.map(|(error, _)| error);
-    let bad = state
-        .non_ascii
-        .and_then(|block| invalid_utf8(text, block.max(from)));
-    if let Some(offset) = bad
-        && stop.is_none_or(|error: Error| offset <= error.offset)
-    {
-        let kept = &tokens.positions[first..tokens.count];
-        tokens.count = first + kept.partition_point(|&p| (p as usize) < offset);
-        drop_torn_string(text, first, offset, tokens);
-        stop = Some(Error::new(ErrorKind::Utf8, offset));
-    }
-    tokens.seal(text.len());
-    Outcome { state, stop }
+    let end = stop.map_or(text.len(), |stop| settle(text, first, stop, tokens));
+    tokens.seal(end);
+    Outcome { state, stop: stop.map(|(error, _)| error) }
 }
 
-/// Scans one stride; on a stop, also says whether it lies inside a string.
+/// Scans one stride.
 fn stride(
     isa: Isa,
     text: &[u8],
@@ -117,7 +120,7 @@ fn stride(
     to: usize,
     tokens: &mut Tokens,
     state: &mut State,
-) -> Option<(Error, bool)> {
+) -> Option<Stop> {
     match isa {
         #[cfg(all(target_arch = "x86_64", not(miri)))]
         // SAFETY: `Index` takes no path that `Isa::is_usable` refuses, and `scan` has made room.
@@ -129,32 +132,64 @@ fn stride(
     }
 }
 
-/// Drops the last token if it opens a string that `offset`, where the text went bad, lies in.
-fn drop_torn_string(text: &[u8], first: usize, offset: usize, tokens: &mut Tokens) {
-    if tokens.count == first || tokens.kinds[tokens.count - 1] != b'"' {
-        return;
+/// The offset of the first byte that no UTF-8 text could hold, among those still to be checked.
+///
+/// A character that the end of `text` cuts is left for the next time if there is `more`, and else
+/// not counted: the string around it is open, and the document incomplete.
+fn invalid_utf8(text: &[u8], more: bool, state: &mut State) -> Option<usize> {
+    // A block that begins inside a character has one before it that is noted already.
+    let from = state.non_ascii.take()?;
+    let error = simdutf8::compat::from_utf8(&text[from..]).err()?;
+    let offset = from + error.valid_up_to();
+    if error.error_len().is_some() {
+        return Some(offset);
     }
-    let start = tokens.positions[tokens.count - 1] as usize;
+    state.non_ascii = more.then_some(offset);
+    None
+}
+
+/// Takes back the tokens from `offset` on, where the text is not UTF-8.
+fn cut_at(text: &[u8], first: usize, offset: usize, tokens: &mut Tokens) -> Stop {
+    let kept = &tokens.positions[first..tokens.count];
+    tokens.count = first + kept.partition_point(|&p| (p as usize) < offset);
+    let open = tokens.count > first
+        && tokens.kinds[tokens.count - 1] == b'"'
+        && is_open(&text[tokens.positions[tokens.count - 1] as usize + 1..offset]);
+    (Error::new(ErrorKind::Utf8, offset), open)
+}
+
+/// Whether a string whose opening quote precedes `text` goes on behind it.
+fn is_open(text: &[u8]) -> bool {
     let mut escaped = false;
-    for &byte in &text[start + 1..offset] {
+    for &byte in text {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
-            b'"' => return,
+            b'"' => return false,
             _ => {}
         }
     }
-    tokens.count -= 1;
+    true
 }
 
-/// The offset of the first byte at or after `from` that no UTF-8 text could hold.
+/// Drops the token of a string that the stop has torn; gives the place where the tokens end.
 ///
-/// A character that the end of the text cuts is not counted: the string around it is open, and the
-/// document incomplete.
-fn invalid_utf8(text: &[u8], from: usize) -> Option<usize> {
-    // The block may begin inside a character whose first byte was in the block before only if that
-    // byte was above 0x7f, and then the block before would have been named.
-    let error = simdutf8::compat::from_utf8(&text[from..]).err()?;
-    error.error_len()?;
-    Some(from + error.valid_up_to())
+/// That place, not the end of the text, is what the last token reaches to, so that a value before
+/// the stop is what it was.
+fn settle(text: &[u8], first: usize, (error, open): Stop, tokens: &mut Tokens) -> usize {
+    let end = error.offset;
+    if tokens.count == first {
+        return end;
+    }
+    let last = tokens.count - 1;
+    match tokens.kinds[last] {
+        b'"' if open => {
+            tokens.count = last;
+            tokens.positions[last] as usize
+        }
+        b'"' | b'{' | b'}' | b'[' | b']' | b':' | b',' => end,
+        _ if matches!(text[end - 1], b' ' | b'\t' | b'\n' | b'\r') => end,
+        // The stop is part of a bare word, which the walk is to see, and to refuse.
+        _ => text.len().min(end + 1),
+    }
 }

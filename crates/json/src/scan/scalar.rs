@@ -1,6 +1,6 @@
 //! The reference pass: one byte after the other, no vector instructions, no unsafe code.
 
-use super::{State, Tokens};
+use super::{State, Stop, Tokens};
 use crate::error::{Error, ErrorKind};
 
 const OTHER: u8 = 0;
@@ -40,7 +40,7 @@ pub(super) fn stride(
     to: usize,
     tokens: &mut Tokens,
     state: &mut State,
-) -> Option<(Error, bool)> {
+) -> Option<Stop> {
     let mut at = from;
     while at < to {
         if state.in_string != 0 {
@@ -63,6 +63,7 @@ pub(super) fn stride(
                 state.in_string = !0;
             }
             BACKSLASH => return Some((Error::new(ErrorKind::Escape, at), false)),
+            CONTROL => return Some((Error::new(ErrorKind::Control, at), false)),
             _ => word(text, at, tokens, state),
         }
         at += 1;
@@ -92,8 +93,8 @@ fn word(text: &[u8], at: usize, tokens: &mut Tokens, state: &mut State) {
 }
 
 fn note_non_ascii(byte: u8, at: usize, state: &mut State) {
-    if byte >= 0x80 && state.non_ascii.is_none() {
-        state.non_ascii = Some(at);
+    if byte >= 0x80 {
+        state.non_ascii.get_or_insert(at);
     }
 }
 
@@ -129,8 +130,7 @@ fn check_escape(text: &[u8], at: usize) -> Result<(), Error> {
         b'u' => hex_digits(text, at + 1),
         _ => false,
     };
-    good.then_some(())
-        .ok_or(Error::new(ErrorKind::Escape, at - 1))
+    good.then_some(()).ok_or(Error::new(ErrorKind::Escape, at - 1))
 }
 
 /// Whether the four bytes from `at`, as far as there is text, are hexadecimal digits.

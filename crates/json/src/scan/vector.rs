@@ -8,7 +8,7 @@ mod avx2;
 mod avx512;
 
 use super::scalar::hex_digits;
-use super::{State, Tokens};
+use super::{State, Stop, Tokens};
 use crate::error::{Error, ErrorKind};
 
 /// One bit a byte of a block of 64, lowest first.
@@ -35,6 +35,12 @@ trait Block {
     /// 64 bytes are readable at `block`, and the machine has the instructions.
     unsafe fn masks(block: *const u8) -> Masks;
 
+    /// The bytes that make an escape with a backslash before them, but for `u`.
+    ///
+    /// # Safety
+    /// As for `masks`.
+    unsafe fn simple_escapes(block: *const u8) -> u64;
+
     /// Bit `i` of the result is the parity of the bits 0 to `i` of `bits`.
     ///
     /// # Safety
@@ -59,7 +65,7 @@ pub(super) unsafe fn avx512(
     to: usize,
     tokens: &mut Tokens,
     state: &mut State,
-) -> Option<(Error, bool)> {
+) -> Option<Stop> {
     // SAFETY: the caller's promises are those of `stride`.
     unsafe { stride::<avx512::Avx512>(text, from, to, tokens, state) }
 }
@@ -74,7 +80,7 @@ pub(super) unsafe fn avx2(
     to: usize,
     tokens: &mut Tokens,
     state: &mut State,
-) -> Option<(Error, bool)> {
+) -> Option<Stop> {
     // SAFETY: the caller's promises are those of `stride`.
     unsafe { stride::<avx2::Avx2>(text, from, to, tokens, state) }
 }
@@ -89,43 +95,89 @@ unsafe fn stride<B: Block>(
     to: usize,
     tokens: &mut Tokens,
     state: &mut State,
-) -> Option<(Error, bool)> {
-    let mut pass = *state;
-    let mut count = tokens.count;
+) -> Option<Stop> {
+    debug_assert!(tokens.count + to - from + 64 <= tokens.kinds.len().min(tokens.positions.len()));
+    let mut pass = Pass { state: *state, count: tokens.count, spaces: 0, non_ascii: 0 };
+    let (positions, kinds) = (tokens.positions.as_mut_ptr(), tokens.kinds.as_mut_ptr());
+    let (whole, rest) = text[from..to].as_chunks::<64>();
     let mut stop = None;
     let mut at = from;
-    while at < to {
-        let mut tail = [b' '; 64];
-        let (block, valid) = if to - at >= 64 {
-            (text[at..].as_ptr(), !0)
-        } else {
-            tail[..to - at].copy_from_slice(&text[at..to]);
-            (tail.as_ptr(), (1u64 << (to - at)) - 1)
-        };
-        // SAFETY: 64 bytes are readable at `block`: of the text, or of `tail`.
-        let masks = unsafe { B::masks(block) };
-        // SAFETY: the machine has the instructions.
-        let (mut bits, bad) = unsafe { pass.step::<B>(text, at, &masks, valid) };
-        if let Some(error) = bad {
-            bits &= below(error.0.offset, at);
-            stop = bad;
-        }
-        debug_assert!(count + 64 <= tokens.kinds.len() && count + 64 <= tokens.positions.len());
-        // SAFETY: there is room for every token of the stride and 64 more.
-        unsafe {
-            let positions = tokens.positions.as_mut_ptr().add(count);
-            let kinds = tokens.kinds.as_mut_ptr().add(count);
-            B::emit(block, bits, at as u32, positions, kinds);
-        }
-        count += bits.count_ones() as usize;
+    for block in whole {
+        // SAFETY: the caller promises the instructions, and room for every token of the stride.
+        stop = unsafe { pass.block::<B>(text, block, at, !0, positions, kinds) };
         if stop.is_some() {
             break;
         }
         at += 64;
     }
-    tokens.count = count;
-    *state = pass;
+    if !rest.is_empty() && stop.is_none() {
+        let mut block = [b' '; 64];
+        block[..rest.len()].copy_from_slice(rest);
+        let valid = (1u64 << rest.len()) - 1;
+        // SAFETY: as above.
+        stop = unsafe { pass.block::<B>(text, &block, at, valid, positions, kinds) };
+    }
+    tokens.count = pass.count;
+    *state = pass.state;
+    state.blanks |= pass.spaces != 0;
+    if pass.non_ascii != 0 && state.non_ascii.is_none() {
+        state.non_ascii = Some(from);
+    }
     stop
+}
+
+/// A stride in the making.
+struct Pass {
+    state: State,
+    /// How many tokens have been written.
+    count: usize,
+    /// Blanks outside strings that are no line feeds.
+    spaces: u64,
+    /// Bytes above 0x7f.
+    non_ascii: u64,
+}
+
+impl Pass {
+    /// Takes in the block at `at` of the text, of which the `valid` bytes count.
+    ///
+    /// # Safety
+    /// The machine has the instructions of `B`, and at `positions` and `kinds` 64 entries behind
+    /// those already written are writable.
+    #[inline(always)]
+    unsafe fn block<B: Block>(
+        &mut self,
+        text: &[u8],
+        block: &[u8; 64],
+        at: usize,
+        mut valid: u64,
+        positions: *mut u32,
+        kinds: *mut u8,
+    ) -> Option<Stop> {
+        let block = block.as_ptr();
+        // SAFETY: the block has 64 bytes, and the machine the instructions.
+        let (masks, step) = unsafe {
+            let masks = B::masks(block);
+            (masks, self.state.step::<B>(block, &masks))
+        };
+        let mut stop = None;
+        if step.trouble != 0 {
+            stop = judge(text, at, &masks, &step);
+            if let Some((error, _)) = stop {
+                valid &= below(error.offset, at);
+            }
+        }
+        let bits = step.tokens & valid;
+        let outside = !step.in_string & valid;
+        self.spaces |= masks.blank & !masks.newline & outside;
+        self.state.newlines += u64::from((masks.newline & outside).count_ones());
+        self.non_ascii |= masks.non_ascii;
+        // SAFETY: the caller promises room for 64 entries.
+        unsafe {
+            B::emit(block, bits, at as u32, positions.add(self.count), kinds.add(self.count));
+        }
+        self.count += bits.count_ones() as usize;
+        stop
+    }
 }
 
 /// A mask of the bytes of the block at `at` that lie before `offset`.
@@ -136,19 +188,25 @@ fn below(offset: usize, at: usize) -> u64 {
     }
 }
 
+/// What one block has told.
+struct Step {
+    /// The first bytes of tokens.
+    tokens: u64,
+    /// The bytes in strings, with the opening quotes and without the closing ones.
+    in_string: u64,
+    /// The bytes that a backslash before them escapes.
+    escaped: u64,
+    /// Bytes to be looked at more closely: some of them may be errors.
+    trouble: u64,
+}
+
 impl State {
-    /// Takes in one block; gives the bits of its tokens, and what is wrong with it.
+    /// Takes in one block.
     ///
     /// # Safety
-    /// The machine has the instructions of `B`.
+    /// As for [`Block::masks`].
     #[inline(always)]
-    unsafe fn step<B: Block>(
-        &mut self,
-        text: &[u8],
-        at: usize,
-        masks: &Masks,
-        valid: u64,
-    ) -> (u64, Option<(Error, bool)>) {
+    unsafe fn step<B: Block>(&mut self, block: *const u8, masks: &Masks) -> Step {
         let escaped = self.escaped_bytes(masks.backslash);
         let quote = masks.quote & !escaped;
         // SAFETY: the caller's promise.
@@ -161,25 +219,15 @@ impl State {
         // An opening quote is the first byte of a string and lies in `in_string`; the closing one
         // lies outside, where it must not be taken for a token.
         let inside = in_string ^ quote;
-        let bits = (masks.operator | ((word | quote) & !word_goes_on)) & !inside;
+        let tokens = (masks.operator | ((word | quote) & !word_goes_on)) & !inside;
 
-        let outside = !in_string & valid;
-        self.blanks |= masks.blank & !masks.newline & outside != 0;
-        self.newlines += u64::from((masks.newline & outside).count_ones());
-        if masks.non_ascii != 0 && self.non_ascii.is_none() {
-            self.non_ascii = Some(at);
+        let mut trouble = masks.control & (in_string | !masks.blank);
+        trouble |= masks.backslash & !in_string;
+        if escaped != 0 {
+            // SAFETY: the caller's promise.
+            trouble |= escaped & !unsafe { B::simple_escapes(block) };
         }
-
-        let mut bad = None;
-        if masks.control & in_string != 0 {
-            let offset = at + (masks.control & in_string).trailing_zeros() as usize;
-            bad = Some((Error::new(ErrorKind::Control, offset), true));
-        }
-        if masks.backslash | escaped != 0 {
-            let found = bad_escape(text, at, masks.backslash, escaped, in_string);
-            bad = earliest(bad, found);
-        }
-        (bits, bad)
+        Step { tokens, in_string, escaped, trouble }
     }
 
     /// The bytes that a backslash before them escapes.
@@ -200,40 +248,36 @@ impl State {
     }
 }
 
-/// The first bad escape or stray backslash that the block at `at` shows.
+/// Looks closely at the block at `at`, and gives its first error, if it has one.
+#[cold]
 #[inline(never)]
-fn bad_escape(
-    text: &[u8],
-    at: usize,
-    backslash: u64,
-    escaped: u64,
-    in_string: u64,
-) -> Option<(Error, bool)> {
-    let stray = backslash & !in_string;
-    let stray = (stray != 0).then(|| at + stray.trailing_zeros() as usize);
-    let mut left = escaped;
-    while left != 0 {
-        let bit = left.trailing_zeros() as usize;
-        left &= left - 1;
+fn judge(text: &[u8], at: usize, masks: &Masks, step: &Step) -> Option<Stop> {
+    let place = |bits: u64| (bits != 0).then(|| bits.trailing_zeros());
+    let control = place(masks.control & (step.in_string | !masks.blank)).map(|bit| {
+        let error = Error::new(ErrorKind::Control, at + bit as usize);
+        (error, step.in_string >> bit & 1 != 0)
+    });
+    let stray = place(masks.backslash & !step.in_string)
+        .map(|bit| (Error::new(ErrorKind::Escape, at + bit as usize), false));
+    let escape = bad_escape(text, at, step.escaped).map(|error| (error, true));
+    let errors = [control, stray, escape].into_iter().flatten();
+    // Of a stray backslash and what it seems to escape, the backslash comes first in the list.
+    errors.min_by_key(|(error, _)| error.offset)
+}
+
+/// The first escape of the block at `at` that JSON does not know.
+fn bad_escape(text: &[u8], at: usize, mut escaped: u64) -> Option<Error> {
+    while escaped != 0 {
+        let bit = escaped.trailing_zeros() as usize;
+        escaped &= escaped - 1;
         let good = match text.get(at + bit) {
             None | Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => true,
             Some(b'u') => hex_digits(text, at + bit + 1),
             Some(_) => false,
         };
         if !good {
-            let offset = at + bit - 1;
-            if stray.is_some_and(|stray| stray <= offset) {
-                break;
-            }
-            return Some((Error::new(ErrorKind::Escape, offset), true));
+            return Some(Error::new(ErrorKind::Escape, at + bit - 1));
         }
     }
-    stray.map(|offset| (Error::new(ErrorKind::Escape, offset), false))
-}
-
-fn earliest(a: Option<(Error, bool)>, b: Option<(Error, bool)>) -> Option<(Error, bool)> {
-    match (a, b) {
-        (Some(x), Some(y)) => Some(if y.0.offset < x.0.offset { y } else { x }),
-        (x, y) => x.or(y),
-    }
+    None
 }

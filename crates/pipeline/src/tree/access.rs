@@ -40,10 +40,7 @@ impl Node {
         let Value::Map(entries) = &self.value else {
             return None;
         };
-        entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.value)
+        entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// The text of a string. Numbers and booleans are not taken for strings.
@@ -135,10 +132,9 @@ impl Node {
             Value::Float(number) => Json::from(*number),
             Value::String(text) => Json::from(text.as_str()),
             Value::List(items) => items.iter().map(Node::to_json).collect(),
-            Value::Map(entries) => entries
-                .iter()
-                .map(|entry| (entry.key.clone(), entry.value.to_json()))
-                .collect(),
+            Value::Map(entries) => {
+                entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json())).collect()
+            }
         }
     }
 

@@ -4,12 +4,7 @@ use super::place::Places;
 use super::{Entry, NESTING_MAX, Node, TreeError, Value, map_of, number};
 
 pub(super) fn parse(text: &str) -> Result<Node, TreeError> {
-    let mut reader = Reader {
-        text,
-        offset: 0,
-        depth: 0,
-        places: Places::new(text),
-    };
+    let mut reader = Reader { text, offset: 0, depth: 0, places: Places::new(text) };
     let root = reader.node()?;
     reader.skip_space();
     match reader.rest().is_empty() {
@@ -89,11 +84,7 @@ impl<'t> Reader<'t> {
         }
         let key = self.string()?;
         self.expect(':', "expected `:` after the key")?;
-        Ok(Entry {
-            key,
-            key_at,
-            value: self.node()?,
-        })
+        Ok(Entry { key, key_at, value: self.node()? })
     }
 
     /// Reads the string that begins here. Escapes are left to `serde_json`; all that must be
@@ -136,15 +127,10 @@ impl<'t> Reader<'t> {
     }
 
     fn word(&mut self) -> Result<Value, TreeError> {
-        let words = [
-            ("null", Value::Null),
-            ("true", Value::Bool(true)),
-            ("false", Value::Bool(false)),
-        ];
+        let words =
+            [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))];
         let rest = self.rest();
-        let end = rest
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         match words.into_iter().find(|(word, _)| *word == &rest[..end]) {
             Some((word, value)) => {
                 self.offset += word.len();

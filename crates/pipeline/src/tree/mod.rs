@@ -91,10 +91,7 @@ impl TreeError {
     }
 
     fn too_deep(place: Place) -> Self {
-        Self::new(
-            place,
-            format!("lists and maps may nest at most {NESTING_MAX} deep"),
-        )
+        Self::new(place, format!("lists and maps may nest at most {NESTING_MAX} deep"))
     }
 }
 
@@ -158,5 +155,5 @@ fn duplicate(key: &str, first: Place, second: Place) -> TreeError {
         (one, two) if one == two => format!("in line {one}"),
         (one, two) => format!("in line {one} and in line {two}"),
     };
-    TreeError::new(second, format!("`{key}` is set twice, {lines}"))
+    TreeError::new(second, format!("`{}` is set twice, {lines}", names::shown(key)))
 }

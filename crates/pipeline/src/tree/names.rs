@@ -16,12 +16,22 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         (distance <= length / 3).then_some(distance)
     };
     let near = candidates.filter_map(|candidate| Some((distance(candidate)?, candidate)));
-    near.min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
 fn folded(name: &str) -> String {
     name.to_lowercase().replace('_', "-")
+}
+
+/// A key as messages show it: on one line, without control characters, and not endless.
+pub(super) fn shown(key: &str) -> String {
+    const LENGTH_MAX: usize = 60;
+    let mut chars = key.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    let mut text: String = chars.by_ref().take(LENGTH_MAX).collect();
+    if chars.next().is_some() {
+        text.push('…');
+    }
+    text
 }
 
 /// Checks that `map` is a map and that all its keys are among `allowed`.
@@ -32,10 +42,7 @@ fn folded(name: &str) -> String {
 /// At the first unknown key, with the nearest allowed one and the list of them; or at the node
 /// itself when it is no map.
 pub fn check_keys(map: &Node, what: &str, allowed: &[&str]) -> Result<(), TreeError> {
-    let unknown = map
-        .as_map()?
-        .iter()
-        .find(|entry| !allowed.contains(&entry.key.as_str()));
+    let unknown = map.as_map()?.iter().find(|entry| !allowed.contains(&entry.key.as_str()));
     let Some(entry) = unknown else { return Ok(()) };
     let hint = match nearest(&entry.key, allowed.iter().copied()) {
         Some(name) => format!("; did you mean `{name}`?"),
@@ -45,6 +52,6 @@ pub fn check_keys(map: &Node, what: &str, allowed: &[&str]) -> Result<(), TreeEr
         [] => "it has no options".to_owned(),
         _ => format!("options: {}", allowed.join(", ")),
     };
-    let message = format!("unknown option `{}` of {what}{hint} ({options})", entry.key);
+    let message = format!("unknown option `{}` of {what}{hint} ({options})", shown(&entry.key));
     Err(TreeError::new(entry.key_at, message))
 }

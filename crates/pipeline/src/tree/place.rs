@@ -18,10 +18,7 @@ impl Place {
     /// From a line and a column that are counted from 1.
     pub(super) fn new(line: usize, column: usize) -> Self {
         let cap = |n| u32::try_from(n).unwrap_or(u32::MAX);
-        Self {
-            line: cap(line),
-            column: cap(column),
-        }
+        Self { line: cap(line), column: cap(column) }
     }
 }
 
@@ -44,11 +41,7 @@ pub(super) struct Places<'t> {
 impl<'t> Places<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
-        Self {
-            text,
-            line_starts: [0].into_iter().chain(breaks).collect(),
-            last: (0, 1),
-        }
+        Self { text, line_starts: [0].into_iter().chain(breaks).collect(), last: (0, 1) }
     }
 
     /// The place of the character at `offset`; of the end of the text when it lies behind.

@@ -7,15 +7,9 @@ use ::toml::de::{DeTable, DeValue, Error};
 
 pub(super) fn parse(text: &str) -> Result<Node, TreeError> {
     let table = DeTable::parse(text).map_err(|error| explain(text, &error))?;
-    let mut walk = Walk {
-        places: Places::new(text),
-        depth: 0,
-    };
+    let mut walk = Walk { places: Places::new(text), depth: 0 };
     let value = walk.map(table.into_inner())?;
-    Ok(Node {
-        value,
-        at: Place::START,
-    })
+    Ok(Node { value, at: Place::START })
 }
 
 struct Walk<'t> {
@@ -32,10 +26,7 @@ impl Walk<'_> {
                 return Err(TreeError::too_deep(at));
             }
             DeValue::Array(items) => Ok(Value::List(
-                items
-                    .into_iter()
-                    .map(|item| self.node(item))
-                    .collect::<Result<_, _>>()?,
+                items.into_iter().map(|item| self.node(item)).collect::<Result<_, _>>()?,
             )),
             DeValue::Table(table) => Ok(self.map(table)?),
             DeValue::String(text) => Ok(Value::String(text.into_owned())),
@@ -56,11 +47,7 @@ impl Walk<'_> {
         let entries = pairs.into_iter().map(|(key, value)| {
             let key_at = self.places.at(key.span().start);
             let key = key.into_inner().into_owned();
-            Ok(Entry {
-                key,
-                key_at,
-                value: self.node(value)?,
-            })
+            Ok(Entry { key, key_at, value: self.node(value)? })
         });
         map_of(entries.collect::<Result<_, _>>()?)
     }
@@ -87,20 +74,14 @@ fn explain(text: &str, error: &Error) -> TreeError {
 /// The parser tells where the second one stands and not of which table it speaks. So the second
 /// key is given a name that is nowhere in the text, which then marks the table.
 fn first_use(text: &str, second: std::ops::Range<usize>) -> Option<(String, usize)> {
-    let mut fresh = "_".to_owned();
-    while text.contains(&fresh) {
-        fresh.push('_');
-    }
+    let longest = text.split(|c| c != '_').map(str::len).max().unwrap_or(0);
+    let fresh = "_".repeat(longest + 1);
     let (before, after) = (text.get(..second.start)?, text.get(second.end..)?);
     let renamed = format!("{before}{fresh}{after}");
     let (table, _) = DeTable::parse_recoverable(&renamed);
 
     let alone = format!("{} = 0", text.get(second)?);
-    let (key, _) = DeTable::parse(&alone)
-        .ok()?
-        .into_inner()
-        .into_iter()
-        .next()?;
+    let (key, _) = DeTable::parse(&alone).ok()?.into_inner().into_iter().next()?;
     let key = key.into_inner();
     let table = table_with(table.get_ref(), &fresh)?;
     let (first, _) = table.get_key_value(key.as_ref())?;
@@ -111,17 +92,13 @@ fn table_with<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'
     if table.contains_key(key) {
         return Some(table);
     }
-    table
-        .values()
-        .find_map(|value| table_within(value.get_ref(), key))
+    table.values().find_map(|value| table_within(value.get_ref(), key))
 }
 
 fn table_within<'t, 'i>(value: &'t DeValue<'i>, key: &str) -> Option<&'t DeTable<'i>> {
     match value {
         DeValue::Table(table) => table_with(table, key),
-        DeValue::Array(items) => items
-            .iter()
-            .find_map(|item| table_within(item.get_ref(), key)),
+        DeValue::Array(items) => items.iter().find_map(|item| table_within(item.get_ref(), key)),
         _ => None,
     }
 }

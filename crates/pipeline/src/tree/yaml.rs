@@ -16,36 +16,20 @@ const EXPLAINED: [(&str, &str); 6] = [
         "mapping values are not allowed",
         "a `:` does not fit here; check the indentation, and quote text with `: ` in it",
     ),
-    (
-        "simple key expect",
-        "the key before this place has no `:`; check the indentation",
-    ),
-    (
-        "did not find expected key",
-        "expected a key; check the indentation",
-    ),
-    (
-        "did not find expected '-'",
-        "expected `- ` and an item; check the indentation",
-    ),
+    ("simple key expect", "the key before this place has no `:`; check the indentation"),
+    ("did not find expected key", "expected a key; check the indentation"),
+    ("did not find expected '-'", "expected `- ` and an item; check the indentation"),
 ];
 
 pub(super) fn parse(text: &str) -> Result<Node, TreeError> {
     let mut parser = Parser::new_from_str(text);
-    let mut tree = Tree {
-        lines: text.lines().collect(),
-        open: Vec::new(),
-        root: None,
-        documents: 0,
-    };
+    let mut tree =
+        Tree { lines: text.lines().collect(), open: Vec::new(), root: None, documents: 0 };
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| explain(&tree.lines, &error))?;
         tree.take(event, &span.start)?;
     }
-    Ok(tree.root.unwrap_or(Node {
-        value: Value::Null,
-        at: Place::START,
-    }))
+    Ok(tree.root.unwrap_or(Node { value: Value::Null, at: Place::START }))
 }
 
 struct Tree<'t> {
@@ -80,19 +64,13 @@ impl Tree<'_> {
         self.documents += 1;
         match self.documents {
             1 => Ok(()),
-            _ => Err(TreeError::new(
-                at,
-                "a second YAML document begins here; only one is taken",
-            )),
+            _ => Err(TreeError::new(at, "a second YAML document begins here; only one is taken")),
         }
     }
 
     fn begin(&mut self, at: Place, open: Open) -> Result<(), TreeError> {
         if let Some((_, Open::Map(_, None))) = self.open.last() {
-            return Err(TreeError::new(
-                at,
-                "a key must be text, not a list or a map",
-            ));
+            return Err(TreeError::new(at, "a key must be text, not a list or a map"));
         }
         if self.open.len() == NESTING_MAX {
             return Err(TreeError::too_deep(at));
@@ -169,10 +147,7 @@ fn refuse_references(event: &Event<'_>, at: Place) -> Result<(), TreeError> {
 fn key_of(text: &str, plain: bool, at: Place) -> Result<String, TreeError> {
     match text {
         "" if plain => Err(TreeError::new(at, "expected a key before the `:`")),
-        "<<" if plain => Err(TreeError::new(
-            at,
-            "YAML merge keys (`<<`) are not taken here",
-        )),
+        "<<" if plain => Err(TreeError::new(at, "YAML merge keys (`<<`) are not taken here")),
         _ => Ok(text.to_owned()),
     }
 }
@@ -186,11 +161,7 @@ fn explain(lines: &[&str], error: &ScanError) -> TreeError {
     let (at, info) = (place(error.marker()), error.info());
     // Some errors about a tab stand where the text before the tab began.
     let about_tab = info.split(' ').any(|word| matches!(word, "tab" | "tabs"));
-    let last = if about_tab {
-        lines.len()
-    } else {
-        at.line as usize
-    };
+    let last = if about_tab { lines.len() } else { at.line as usize };
     let tab = (at.line as usize..=last).find_map(|line| tab_indent(lines, line));
     tab.unwrap_or_else(|| {
         let plain = EXPLAINED.iter().find(|(part, _)| info.contains(part));
@@ -206,21 +177,14 @@ fn explain(lines: &[&str], error: &ScanError) -> TreeError {
 fn tab_before_block(lines: &[&str], at: Place) -> Option<TreeError> {
     let (indent, content) = split_indent(lines, at.line as usize)?;
     let block = indent.len() + 1 == at.column as usize && !content.starts_with(['[', '{']);
-    if block {
-        tab_indent(lines, at.line as usize)
-    } else {
-        None
-    }
+    if block { tab_indent(lines, at.line as usize) } else { None }
 }
 
 /// The error that this line (from 1) deserves if there is a tab in its indentation.
 fn tab_indent(lines: &[&str], number: usize) -> Option<TreeError> {
     let (indent, _) = split_indent(lines, number)?;
     let message = format!("line {number} is indented with a tab; YAML wants spaces");
-    Some(TreeError::new(
-        Place::new(number, indent.find('\t')? + 1),
-        message,
-    ))
+    Some(TreeError::new(Place::new(number, indent.find('\t')? + 1), message))
 }
 
 /// The indentation and the content of a line (from 1), unless the line is blank.

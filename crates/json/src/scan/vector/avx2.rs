@@ -40,10 +40,8 @@ impl Block for Avx2 {
     unsafe fn masks(block: *const u8) -> Masks {
         // SAFETY: the caller promises 64 readable bytes and the instructions.
         unsafe {
-            let bytes = (
-                _mm256_loadu_si256(block.cast()),
-                _mm256_loadu_si256(block.add(32).cast()),
-            );
+            let bytes =
+                (_mm256_loadu_si256(block.cast()), _mm256_loadu_si256(block.add(32).cast()));
             let equal = |byte: u8| {
                 let wanted = _mm256_set1_epi8(byte as i8);
                 each(bytes, |v| _mm256_cmpeq_epi8(v, wanted))
@@ -68,15 +66,28 @@ impl Block for Avx2 {
             Masks {
                 backslash: equal(b'\\'),
                 quote: equal(b'"'),
-                // Folding the case makes 0x0c and 0x1a look like operators.
-                operator: operator & !control,
-                blank: each(bytes, |v| {
-                    _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, v), v)
-                }),
+                // Folding the case makes 0x0c and 0x1a look like operators, but the scan stops there.
+                operator,
+                blank: each(bytes, |v| _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, v), v)),
                 newline: equal(b'\n'),
                 control,
                 non_ascii: mask(bytes),
             }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn simple_escapes(block: *const u8) -> u64 {
+        // SAFETY: as above.
+        unsafe {
+            let bytes =
+                (_mm256_loadu_si256(block.cast()), _mm256_loadu_si256(block.add(32).cast()));
+            let mut found = 0;
+            for byte in *b"\"\\/bfnrt" {
+                let wanted = _mm256_set1_epi8(byte as i8);
+                found |= each(bytes, |v| _mm256_cmpeq_epi8(v, wanted));
+            }
+            found
         }
     }
 

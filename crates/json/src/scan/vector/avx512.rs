@@ -9,6 +9,8 @@ const NEWLINE: u8 = 4;
 const CONTROL: u8 = 8;
 const BACKSLASH: u8 = 16;
 const QUOTE: u8 = 32;
+/// May stand behind a backslash, and is not `u`.
+const ESCAPED: u8 = 64;
 
 /// The class bits of the ASCII characters.
 static CLASS: [u8; 128] = {
@@ -28,8 +30,14 @@ static CLASS: [u8; 128] = {
     class[b']' as usize] = OPERATOR;
     class[b':' as usize] = OPERATOR;
     class[b',' as usize] = OPERATOR;
-    class[b'"' as usize] = QUOTE;
-    class[b'\\' as usize] = BACKSLASH;
+    class[b'"' as usize] = QUOTE | ESCAPED;
+    class[b'\\' as usize] = BACKSLASH | ESCAPED;
+    class[b'/' as usize] = ESCAPED;
+    class[b'b' as usize] = ESCAPED;
+    class[b'f' as usize] = ESCAPED;
+    class[b'n' as usize] = ESCAPED;
+    class[b'r' as usize] = ESCAPED;
+    class[b't' as usize] = ESCAPED;
     class
 };
 
@@ -66,6 +74,19 @@ impl Block for Avx512 {
                 control: with(CONTROL),
                 non_ascii,
             }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn simple_escapes(block: *const u8) -> u64 {
+        // SAFETY: as above.
+        unsafe {
+            let bytes = _mm512_loadu_si512(block.cast());
+            let low = _mm512_loadu_si512(CLASS.as_ptr().cast());
+            let high = _mm512_loadu_si512(CLASS.as_ptr().add(64).cast());
+            let ascii = !_mm512_movepi8_mask(bytes);
+            let class = _mm512_maskz_permutex2var_epi8(ascii, low, bytes, high);
+            _mm512_test_epi8_mask(class, _mm512_set1_epi8(ESCAPED as i8))
         }
     }
 

@@ -8,10 +8,7 @@ fn yaml(text: &str) -> Node {
 }
 
 fn message<T>(result: Result<T, super::super::TreeError>) -> String {
-    result
-        .err()
-        .map(|error| error.to_string())
-        .unwrap_or_default()
+    result.err().map(|error| error.to_string()).unwrap_or_default()
 }
 
 #[test]
@@ -43,42 +40,18 @@ fn getters_say_what_they_found() {
     let node = yaml("a:\n  - [1]\n  - 123456789012\n  - -1\n  - 1.0\n  - x\n  - {}\n  -\n  - on\n");
     let items = node.get("a").unwrap().as_list().unwrap();
     for (found, expected) in [
-        (
-            message(items[0].as_str()),
-            "2:5: expected a string, found a list",
-        ),
-        (
-            message(items[1].as_str()),
-            "3:5: expected a string, found a whole number; quote it",
-        ),
+        (message(items[0].as_str()), "2:5: expected a string, found a list"),
+        (message(items[1].as_str()), "3:5: expected a string, found a whole number; quote it"),
         (
             message(items[2].as_u64()),
             "4:5: expected a whole number from 0 up, found a negative one",
         ),
-        (
-            message(items[3].as_i64()),
-            "5:5: expected a whole number, found a decimal number",
-        ),
-        (
-            message(items[4].as_f64()),
-            "6:5: expected a number, found a string",
-        ),
-        (
-            message(items[5].as_list()),
-            "7:5: expected a list, found a map",
-        ),
-        (
-            message(items[6].as_map()),
-            "8:4: expected a map, found nothing",
-        ),
-        (
-            message(items[6].as_str()),
-            "8:4: expected a string, found nothing",
-        ),
-        (
-            message(items[7].as_bool()),
-            "9:5: expected true or false, found a string",
-        ),
+        (message(items[3].as_i64()), "5:5: expected a whole number, found a decimal number"),
+        (message(items[4].as_f64()), "6:5: expected a number, found a string"),
+        (message(items[5].as_list()), "7:5: expected a list, found a map"),
+        (message(items[6].as_map()), "8:4: expected a map, found nothing"),
+        (message(items[6].as_str()), "8:4: expected a string, found nothing"),
+        (message(items[7].as_bool()), "9:5: expected true or false, found a string"),
     ] {
         assert_eq!(found, expected);
     }
@@ -131,10 +104,7 @@ fn unknown_options_are_named_with_the_nearest() {
     let settings = yaml("flatten:\n  into: x\n  schmea: snare\n  zzz: 1\n");
     let settings = settings.get("flatten").unwrap();
     let what = "stage `flatten`";
-    assert_eq!(
-        check_keys(settings, what, &["schmea", "into", "zzz"]),
-        Ok(())
-    );
+    assert_eq!(check_keys(settings, what, &["schmea", "into", "zzz"]), Ok(()));
     for (allowed, expected) in [
         (
             &["schema", "into", "zzz"][..],
@@ -145,13 +115,24 @@ fn unknown_options_are_named_with_the_nearest() {
             &["schmea", "into"],
             "4:3: unknown option `zzz` of stage `flatten` (options: schmea, into)",
         ),
-        (
-            &[],
-            "2:3: unknown option `into` of stage `flatten` (it has no options)",
-        ),
+        (&[], "2:3: unknown option `into` of stage `flatten` (it has no options)"),
     ] {
         assert_eq!(message(check_keys(settings, what, allowed)), expected);
     }
     let found = message(check_keys(&yaml("[a]"), what, &["a"]));
     assert_eq!(found, "1:1: expected a map, found a list");
+}
+
+#[test]
+fn keys_in_messages_stay_on_one_short_line() {
+    let long = "é".repeat(70);
+    let settings = yaml(&format!("\"a\\n\\e[1m\": 1\n{long}: 2\n"));
+    let found = message(check_keys(&settings, "this", &[&long]));
+    assert_eq!(
+        found,
+        format!("1:1: unknown option `a\u{fffd}\u{fffd}[1m` of this (options: {long})")
+    );
+    let found = message(parse(&format!("{long}: 1\n{long}: 2\n"), Format::Yaml));
+    let shown = "é".repeat(60);
+    assert_eq!(found, format!("2:1: `{shown}…` is set twice, in line 1 and in line 2"));
 }

@@ -1,0 +1,110 @@
+//! From a worker to the writer: finished lines, tagged with the item they belong to.
+
+use super::control::Control;
+use std::ops::ControlFlow;
+use tokio::sync::mpsc::Sender;
+use trailmill_pipeline::Outlet;
+
+/// Something finished, and the item it belongs to.
+#[derive(Debug)]
+pub(crate) struct Parcel {
+    pub(crate) sequence: u64,
+    /// None when the item has ended.
+    pub(crate) content: Option<Content>,
+}
+
+/// Finished lines.
+#[derive(Debug)]
+pub(crate) struct Content {
+    pub(crate) to: To,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Where lines go.
+#[derive(Debug)]
+pub(crate) enum To {
+    /// To the output of that number, and the file of it.
+    Output(usize, Option<Box<str>>),
+    Quarantine,
+}
+
+/// Quarantine lines are sent on when there are this many bytes of them.
+const QUARANTINE_BYTES: usize = 256 << 10;
+/// Fewer bytes are copied rather than handed on with the memory they are in, which has room for
+/// many more.
+const COPY_BYTES_MAX: usize = 64 << 10;
+
+/// Takes what a worker finishes of one item.
+pub(crate) struct Outbound<'c> {
+    control: &'c Control,
+    sender: &'c Sender<Parcel>,
+    sequence: u64,
+    quarantine: Vec<u8>,
+}
+
+impl<'c> Outbound<'c> {
+    pub(crate) fn new(control: &'c Control, sender: &'c Sender<Parcel>, sequence: u64) -> Self {
+        Outbound {
+            control,
+            sender,
+            sequence,
+            quarantine: Vec::new(),
+        }
+    }
+
+    /// Says that the item has ended. If the run was stopped it may have been cut short, and
+    /// nothing that comes after it is to be written.
+    pub(crate) fn end(mut self) {
+        let _ = self.flush_quarantine();
+        if self.control.is_stopped() {
+            return;
+        }
+        let _ = self.sender.blocking_send(Parcel {
+            sequence: self.sequence,
+            content: None,
+        });
+    }
+
+    fn send(&mut self, to: To, bytes: Vec<u8>) -> ControlFlow<()> {
+        if !self.control.window.charge(self.sequence, bytes.len()) {
+            return ControlFlow::Break(());
+        }
+        let parcel = Parcel {
+            sequence: self.sequence,
+            content: Some(Content { to, bytes }),
+        };
+        match self.sender.blocking_send(parcel) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
+    fn flush_quarantine(&mut self) -> ControlFlow<()> {
+        if self.quarantine.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let lines = std::mem::take(&mut self.quarantine);
+        self.send(To::Quarantine, lines)
+    }
+}
+
+impl Outlet for Outbound<'_> {
+    fn rows(&mut self, output: usize, path: Option<&str>, bytes: &mut Vec<u8>) -> ControlFlow<()> {
+        let lines = if bytes.len() <= COPY_BYTES_MAX {
+            let lines = bytes.to_vec();
+            bytes.clear();
+            lines
+        } else {
+            std::mem::replace(bytes, self.control.pool.take())
+        };
+        self.send(To::Output(output, path.map(Box::from)), lines)
+    }
+
+    fn quarantine(&mut self, line: &[u8]) -> ControlFlow<()> {
+        self.quarantine.extend_from_slice(line);
+        match self.quarantine.len() < QUARANTINE_BYTES {
+            true => ControlFlow::Continue(()),
+            false => self.flush_quarantine(),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Files, pipes and terminals: where input comes from and where rows go.
+
+pub(crate) mod dead;
+mod fan;
+pub(crate) mod inputs;
+pub(crate) mod outputs;
+pub(crate) mod piece;
+pub(crate) mod sink;
+pub(crate) mod source;
+pub(crate) mod stdout;
+pub(crate) mod stream;
+pub(crate) mod temporary;

@@ -1,0 +1,74 @@
+//! Finds and loads pipeline files, with the files that they name.
+
+use crate::failure::{Failure, cannot_read, reason};
+use std::fs;
+use std::path::{Path, PathBuf};
+use trailmill_pipeline::{Format, Pipeline};
+use trailmill_stage::Resources;
+
+/// What a folder is searched for if it is named as a pipeline.
+const FILE_NAMES: [&str; 4] = ["pipeline.yaml", "pipeline.yml", "pipeline.toml", "pipeline.json"];
+
+/// A pipeline and where it was read from.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) pipeline: Pipeline,
+    /// The pipeline file, as messages name it.
+    pub(crate) path: PathBuf,
+    pub(crate) resources: Disk,
+}
+
+/// The files that a pipeline file names, relative to its folder.
+#[derive(Clone, Debug)]
+pub(crate) struct Disk {
+    folder: PathBuf,
+}
+
+impl Resources for Disk {
+    fn file(&self, path: &str) -> Result<Vec<u8>, String> {
+        let path = self.folder.join(path);
+        fs::read(&path).map_err(|error| cannot_read(path.display(), &error))
+    }
+}
+
+/// Loads the pipeline at `path`: a file, or a folder that holds one.
+///
+/// # Errors
+/// What is wrong with the file, and where.
+pub(crate) fn load(path: &Path) -> Result<Loaded, Failure> {
+    let path = find(path)?;
+    let name = path.display();
+    let bytes = fs::read(&path).map_err(|error| Failure::usage(cannot_read(name, &error)))?;
+    let name = path.display();
+    let text = String::from_utf8(bytes)
+        .map_err(|error| not_text(&path, error.utf8_error().valid_up_to(), error.as_bytes()))?;
+    let resources = Disk {
+        folder: path.parent().map(Path::to_owned).unwrap_or_default(),
+    };
+    let format = Format::of_path(&path);
+    let pipeline = Pipeline::load(&text, format, trailmill_catalog::STAGES, &resources)
+        .map_err(|error| Failure::usage(format_args!("{name}:{error}")))?;
+    Ok(Loaded {
+        pipeline,
+        path,
+        resources,
+    })
+}
+
+fn not_text(path: &Path, valid: usize, bytes: &[u8]) -> Failure {
+    let line = 1 + memchr::memchr_iter(b'\n', &bytes[..valid]).count();
+    Failure::usage(format_args!("{}:{line}: not UTF-8 text", path.display()))
+}
+
+fn find(path: &Path) -> Result<PathBuf, Failure> {
+    let metadata = path.metadata().map_err(|error| {
+        Failure::usage(format_args!("no pipeline at {}: {}", path.display(), reason(&error)))
+    })?;
+    if !metadata.is_dir() {
+        return Ok(path.to_owned());
+    }
+    let candidates = FILE_NAMES.iter().map(|name| path.join(name));
+    candidates.into_iter().find(|path| path.is_file()).ok_or_else(|| {
+        Failure::usage(format_args!("no pipeline in {}: it holds no pipeline.yaml", path.display()))
+    })
+}

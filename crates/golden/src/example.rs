@@ -1,0 +1,36 @@
+//! Runs one example of a SPEC.
+
+use crate::diff;
+use crate::outcome::Outcome;
+use crate::run::run;
+use trailmill_stage::{After, Example, NoResources, StageSpec};
+
+/// Runs one example.
+///
+/// # Errors
+/// What does not hold.
+pub(crate) fn check(spec: &StageSpec, example: &Example) -> Result<(), String> {
+    let input = example.before.as_bytes();
+    let outcomes = run(spec, example.settings, &NoResources, input);
+    compare(example.after, &outcomes.map_err(|error| error.to_string())?)
+}
+
+fn compare(after: After, outcomes: &[Outcome]) -> Result<(), String> {
+    let events: Vec<&str> = outcomes.iter().filter_map(Outcome::event).collect();
+    let all_good = events.len() == outcomes.len();
+    match after {
+        After::Event(expected) if all_good => diff::json(&[expected], &events),
+        After::Events(expected) if all_good => diff::json(expected, &events),
+        After::Filtered if outcomes == [Outcome::Filtered] => Ok(()),
+        After::Fault(kind) if only_fault(outcomes) == Some(kind) => Ok(()),
+        _ => Err(format!("expected {after:?}, got {outcomes:?}")),
+    }
+}
+
+/// The kind of the fault, if one fault is all that came.
+fn only_fault(outcomes: &[Outcome]) -> Option<&'static str> {
+    match outcomes {
+        [one] => one.fault().map(|fault| fault.kind.name),
+        _ => None,
+    }
+}

@@ -1,0 +1,254 @@
+//! Wrong use through the safe interface: answers that mean nothing, but no panic, no endless loop
+//! and no byte that is not in the text.
+
+mod support;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use support::{cases, paths, spoil, tree};
+use trailmill_json::{Document, ErrorKind, Index, Isa, Value};
+
+/// Asks everything that can be asked of a value and what it leads to.
+fn ask(value: Value<'_>, text: &[u8]) {
+    let span = value.span();
+    assert!(span.start <= span.end && span.end <= text.len());
+    let _ = (value.kind(), value.as_bool(), value.as_i64(), value.get("a"), value.element(3));
+    let _ = format!("{value:?}");
+    assert!(value.token_behind() > value.token());
+    if let Some(string) = value.as_string() {
+        assert!(string.decode().len() <= text.len() * 3);
+        string.is("a");
+    }
+    for element in value.elements() {
+        assert!(element.token() > value.token());
+        assert!(element.raw().len() <= text.len());
+    }
+    value.each_member::<false>(|member| assert!(member.key.raw().len() <= text.len()));
+    value.each_member::<true>(|member| assert!(member.key.raw().len() <= text.len()));
+    for member in value.members() {
+        assert!(member.token() > value.token());
+        let span = member.span();
+        assert!(span.start <= span.end && span.end <= text.len());
+        member.key().decode();
+        assert!(member.value().raw().len() <= text.len());
+    }
+}
+
+/// The same of every token, and of many that never were.
+fn ask_all(document: Document<'_>, tokens: usize) {
+    let strange = [tokens + 63, tokens + 64, tokens + 70_000, u32::MAX as usize, usize::MAX];
+    for token in (0..tokens + 3).chain(strange) {
+        ask(document.value(token), document.text());
+        document.string_at(token.min(usize::MAX - 1)).decode();
+        let _ = document.position(token);
+    }
+}
+
+#[cfg(not(miri))]
+proptest! {
+    #![proptest_config(cases(1000))]
+
+    /// Tokens that nobody validated.
+    #[test]
+    fn unvalidated_tokens(text in prop_oneof![spoil::junk(20), spoil::token_soup()]) {
+        for isa in paths() {
+            let mut index = Index::with_isa(isa);
+            index.scan(&text);
+            ask_all(index.document(&text), index.len());
+        }
+    }
+
+    /// The links of one text under the tokens of the next.
+    #[test]
+    fn stale_links(
+        before in vec(tree::containers(), 1..4),
+        text in prop_oneof![spoil::junk(20), spoil::token_soup()],
+    ) {
+        let mut index = Index::new();
+        for document in &before {
+            index.parse(&document.text).unwrap();
+        }
+        index.scan(&text);
+        let _ = index.validate(&text, 0);
+        ask_all(index.document(&text), index.len());
+    }
+
+    /// Another text of the same length than the one that was indexed.
+    #[test]
+    fn another_text(
+        document in tree::documents(),
+        other in vec(prop_oneof![any::<u8>(), spoil::biased_byte()], 64),
+    ) {
+        let text = &document.text;
+        let other: Vec<u8> = other.into_iter().cycle().take(text.len()).collect();
+        let mut index = Index::new();
+        index.parse(text).unwrap();
+        ask_all(index.document(&other), index.len());
+        let _ = index.validate(&other, 0);
+        for token in 0..index.len() {
+            let _ = index.validate(&other, token);
+        }
+        ask_all(index.document(&other), index.len());
+    }
+
+    /// An index that was cleared remembers nothing.
+    #[test]
+    fn cleared(document in tree::documents()) {
+        let mut index = Index::new();
+        index.parse(&document.text).unwrap();
+        index.clear();
+        prop_assert!(index.is_empty());
+        prop_assert_eq!((index.kind(0), index.position(0), index.token_at(0)), (0, 0, 0));
+        prop_assert_eq!(index.validate(b"", 0).unwrap_err().kind, ErrorKind::Incomplete);
+        ask_all(index.document(b""), 0);
+    }
+
+    /// Any order of calls, with whatever was left by the calls before.
+    #[test]
+    fn calls_in_any_order(calls in vec((0u8..5, spoil::junk(6), any::<u16>()), 1..12)) {
+        let mut index = Index::new();
+        let mut text = Vec::new();
+        for (call, piece, token) in calls {
+            match call {
+                0 => {
+                    text = piece;
+                    index.scan(&text);
+                }
+                1 => {
+                    text = piece;
+                    let _ = index.parse(&text);
+                }
+                2 => {
+                    let from = text.len();
+                    text.extend_from_slice(&piece);
+                    index.append(&text, from);
+                }
+                3 => {
+                    text.clear();
+                    index.clear();
+                }
+                _ => {
+                    let _ = index.validate(&text, usize::from(token) % (index.len() + 2));
+                }
+            }
+            ask_all(index.document(&text), index.len());
+        }
+    }
+}
+
+/// Pieces of text in any order, made by a generator of a few lines: what Miri has the time for.
+#[test]
+fn any_text() {
+    const PIECES: [&[u8]; 24] = [
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b":",
+        b",",
+        b"\"a\"",
+        b"\"a\":\"b\",",
+        b"{\"a\":[1,{\"b\":null}]}",
+        b"1",
+        b"-2.5e3",
+        b"tru",
+        b"true",
+        b" ",
+        b"\n",
+        b"\"",
+        b"\\",
+        b"\"\\u00e9\\n\"",
+        b"\x00",
+        b"\xff",
+        "\u{e9}".as_bytes(),
+        "\"\u{1f600}\"".as_bytes(),
+        b"\"\\ud800\"",
+        b"\xe2\x82",
+    ];
+    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 33) as usize % below
+    };
+    let mut index = Index::with_isa(Isa::Scalar);
+    let mut text = Vec::new();
+    for _ in 0..if cfg!(miri) { 60 } else { 5_000 } {
+        let from = if random(4) == 0 { text.len() } else { 0 };
+        text.truncate(from);
+        if from == 0 {
+            index.clear();
+        }
+        for _ in 0..random(9) {
+            text.extend_from_slice(PIECES[random(PIECES.len())]);
+        }
+        let first = index.append(&text, from);
+        for token in first..=index.len() {
+            let _ = index.validate(&text, token);
+        }
+        ask_all(index.document(&text), index.len());
+        if text.len() > 200 {
+            text.clear();
+            index.clear();
+        }
+    }
+}
+
+/// A path that the machine lacks is never taken.
+#[test]
+fn unusable_paths_become_the_scalar_one() {
+    for &isa in Isa::ALL {
+        let index = Index::with_isa(isa);
+        assert!(index.isa().is_usable());
+        assert_eq!(index.isa() == isa, isa.is_usable());
+        assert_eq!(Isa::named(isa.name()), Some(isa));
+    }
+    assert!(Isa::best().is_usable());
+    assert_eq!(Isa::named("neon2"), None);
+}
+
+#[test]
+#[should_panic(expected = "another text than the one indexed")]
+fn a_text_of_another_length_is_refused() {
+    let mut index = Index::new();
+    index.scan(b"[1]");
+    let _ = index.validate(b"[1] ", 0);
+}
+
+#[test]
+#[should_panic(expected = "another text than the one indexed")]
+fn a_document_of_another_length_is_refused() {
+    let mut index = Index::new();
+    index.scan(b"[1]");
+    let _ = index.document(b"[1");
+}
+
+#[test]
+#[should_panic(expected = "another text than the one indexed")]
+fn a_piece_that_does_not_follow_is_refused() {
+    let mut index = Index::new();
+    index.scan(b"[1]");
+    index.append(b"[1] [2] [3]", 8);
+}
+
+/// The memory is asked for and never touched.
+#[cfg(all(target_pointer_width = "64", not(miri)))]
+#[test]
+fn four_gibibytes_are_too_long() {
+    let text = vec![0u8; (1 << 32) + 1];
+    let mut index = Index::new();
+    let error = index.parse(&text).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::TooLong);
+
+    index.scan(b"[1] ");
+    for _ in 0..3 {
+        index.scan(&text[..4]);
+        let token = index.append(&text, 4);
+        assert_eq!(index.validate(&text, token).unwrap_err().kind, ErrorKind::TooLong);
+        for _ in 0..100 {
+            let token = index.append(&text, text.len());
+            assert_eq!(index.validate(&text, token).unwrap_err().kind, ErrorKind::TooLong);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Writing: what is escaped, quoted, compacted or copied can be read back.
+
+mod support;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index as Slot;
+use support::{cases, oracle, spoil, tree};
+use trailmill_json::{Index, Literal, Output, compact_into, escape_into, quote_into};
+
+#[cfg(not(miri))]
+proptest! {
+    #![proptest_config(cases(2000))]
+
+    /// The slow way gives the same, and so does a second time.
+    #[test]
+    fn compacts(document in tree::documents()) {
+        let mut out = b"before".to_vec();
+        compact_into(&document.text, &mut out);
+        let compact = out.split_off(6);
+        prop_assert_eq!(out, b"before");
+        prop_assert_eq!(&compact, &oracle::compact(&document.text));
+        let mut index = Index::new();
+        index.scan(&compact);
+        prop_assert_eq!(index.blanks(), trailmill_json::Blanks::default());
+        prop_assert!(index.parse(&compact).is_ok());
+        let mut again = Vec::new();
+        compact_into(&compact, &mut again);
+        prop_assert_eq!(again, compact);
+    }
+
+    /// Any bytes at all: no panic, and nothing that was not there.
+    #[test]
+    fn compacts_junk(text in spoil::junk(20)) {
+        let mut out = Vec::new();
+        compact_into(&text, &mut out);
+        prop_assert!(out.len() <= text.len());
+    }
+
+    #[test]
+    fn quotes(text in prop_oneof![any::<String>(), "[\\x00-\\x7f\u{e9}\u{1f600}]{0,80}"]) {
+        let mut out = b"before".to_vec();
+        quote_into(&text, &mut out);
+        let quoted = out.split_off(6);
+        prop_assert_eq!(&serde_json::from_slice::<String>(&quoted).unwrap(), &text);
+        let mut index = Index::new();
+        let root = index.parse(&quoted).unwrap();
+        prop_assert_eq!(root.as_string().unwrap().decode(), text.as_str());
+    }
+
+    /// Compact JSON in a JSON string, as CloudWatch Logs and SNS carry it.
+    #[test]
+    fn escapes(document in tree::documents()) {
+        let mut compact = Vec::new();
+        compact_into(&document.text, &mut compact);
+        let mut out = b"\"".to_vec();
+        escape_into(&compact, &mut out);
+        out.push(b'"');
+        let mut index = Index::new();
+        let root = index.parse(&out).unwrap();
+        let decoded = root.as_string().unwrap().decode();
+        prop_assert_eq!(decoded.as_bytes(), &compact[..]);
+    }
+
+    /// Pieces of all kinds, one behind the other, in a vector that has some room or none.
+    #[test]
+    fn output_is_all_that_was_appended(
+        text in vec(any::<u8>(), 0..900),
+        before in 0usize..100,
+        pieces in vec((0u8..5, any::<Slot>(), any::<Slot>()), 0..40),
+    ) {
+        let mut vec = vec![b'x'; before];
+        let mut expected = vec.clone();
+        let mut out = Output::new(&mut vec);
+        for (piece, a, b) in pieces {
+            let (a, b) = (a.index(text.len() + 1), b.index(text.len() + 1));
+            let bytes = &text[a.min(b)..a.max(b)];
+            match piece {
+                0 => out.byte(a as u8),
+                1 => out.bytes(bytes),
+                2 => out.span(&text, a.min(b), a.max(b)),
+                3 => out.with(|vec| vec.extend_from_slice(bytes)),
+                _ => match Literal::new(bytes) {
+                    Some(literal) => out.literal(&literal),
+                    None => {
+                        prop_assert!(bytes.len() > Literal::LENGTH_MAX);
+                        continue;
+                    }
+                },
+            }
+            match piece {
+                0 => expected.push(a as u8),
+                _ => expected.extend_from_slice(bytes),
+            }
+        }
+        drop(out);
+        prop_assert_eq!(vec, expected);
+    }
+}
+
+/// Every length around a block, in a buffer that is just large enough.
+#[test]
+fn copies_spans_of_every_length() {
+    let text: Vec<u8> = (0..=255).cycle().take(1000).collect();
+    for length in (0..600).step_by(if cfg!(miri) { 31 } else { 1 }) {
+        for behind in [0, 1, 63, 64, 65, 200] {
+            let text = text[..100 + length + behind].to_vec().into_boxed_slice();
+            let mut vec = Vec::with_capacity(3);
+            vec.extend_from_slice(b"abc");
+            Output::new(&mut vec).span(&text, 100, 100 + length);
+            assert_eq!(vec, [b"abc", &text[100..100 + length]].concat());
+        }
+    }
+}
+
+/// Whatever a piece of foreign code leaves of the vector is what there is.
+#[test]
+fn output_survives_a_panic() {
+    let mut vec = b"abc".to_vec();
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let mut out = Output::new(&mut vec);
+        out.bytes(&[b'x'; 1000]);
+        out.with(|vec| {
+            *vec = Vec::new();
+            panic!("foreign code");
+        });
+    }));
+    assert!(outcome.is_err());
+    assert!(vec.len() <= vec.capacity());
+}
+
+#[test]
+#[should_panic(expected = "no span of the text")]
+fn a_span_behind_the_text_is_refused() {
+    Output::new(&mut Vec::new()).span(b"abc", 1, 4);
+}
+
+#[test]
+#[should_panic(expected = "no span of the text")]
+fn a_span_that_ends_before_it_begins_is_refused() {
+    Output::new(&mut Vec::new()).span(b"abc", 2, 1);
+}

@@ -1,0 +1,143 @@
+//! The way of one event through the stages, walked again from the start for each stage.
+//!
+//! Stages are pure, so every walk comes out the same; what the last stage of a walk has noted is
+//! what the walk before has not.
+
+use super::diff::{self, Members};
+use super::{Column, Passage};
+use crate::step::{OnFault, Step};
+use crate::target::Target;
+use trailmill_event::{Batch, Event, NoteKind, Notes};
+use trailmill_stage::{Fault, Verdict};
+
+/// How far an event has come.
+#[derive(Clone)]
+pub(super) struct Way<'p> {
+    /// The record of the batch.
+    number: usize,
+    steps: Vec<&'p Step>,
+    /// The event as it is now: compact JSON.
+    text: String,
+    /// What was noted so far.
+    notes: Notes,
+}
+
+/// Where a walk ends.
+struct Walk {
+    text: String,
+    notes: Notes,
+    outcome: Result<Verdict, Fault>,
+    goes_on: bool,
+}
+
+impl<'p> Way<'p> {
+    /// Stands before the first stage.
+    pub(super) fn start(batch: &mut Batch, number: usize) -> Self {
+        let mut way =
+            Way { number, steps: Vec::new(), text: String::new(), notes: Notes::default() };
+        way.text = way.walk(batch).text;
+        way
+    }
+
+    /// The event as it is now.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Goes through more stages and says what each did; `false` if the event does not come through.
+    pub(super) fn follow(
+        &mut self,
+        batch: &mut Batch,
+        steps: &'p [Step],
+        passages: &mut Vec<Passage>,
+    ) -> bool {
+        for step in steps {
+            self.steps.push(step);
+            let walk = self.walk(batch);
+            passages.push(passage(step, self, &walk));
+            self.text = walk.text;
+            self.notes = walk.notes;
+            if !walk.goes_on {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The file that the event belongs to, below the root of a target whose path has fields.
+    pub(super) fn path(&self, batch: &mut Batch, target: &Target) -> Option<String> {
+        let Target::File { path: template, .. } = target else {
+            return None;
+        };
+        let mut path = String::new();
+        let mut event = batch.event(self.number);
+        let _ = through(&self.steps, &mut event);
+        template.render(&event, &mut path);
+        template.has_fields().then_some(path)
+    }
+
+    /// Walks from the start through all stages so far.
+    fn walk(&self, batch: &mut Batch) -> Walk {
+        *batch.notes_mut() = Notes::default();
+        let mut event = batch.event(self.number);
+        let (outcome, goes_on) = through(&self.steps, &mut event);
+        let mut text = Vec::new();
+        event.write_into(&mut text);
+        Walk {
+            text: String::from_utf8_lossy(&text).into_owned(),
+            notes: std::mem::take(batch.notes_mut()),
+            outcome,
+            goes_on,
+        }
+    }
+}
+
+/// Takes an event through stages; gives what the last one said, and whether the event goes on.
+fn through(steps: &[&Step], event: &mut Event<'_>) -> (Result<Verdict, Fault>, bool) {
+    let mut last = (Ok(Verdict::Keep), true);
+    for step in steps {
+        let outcome = step.apply(event, &mut false);
+        let goes_on = match outcome {
+            Ok(verdict) => verdict == Verdict::Keep,
+            Err(fault) => step.on_fault == OnFault::Mark && step.mark(event, fault),
+        };
+        last = (outcome, goes_on);
+    }
+    last
+}
+
+fn passage(step: &Step, before: &Way<'_>, after: &Walk) -> Passage {
+    let (old, new) = (diff::members(&before.text), diff::members(&after.text));
+    let difference = diff::compare(&old, &new);
+    Passage {
+        stage: step.name,
+        output: step.output,
+        outcome: after.outcome,
+        added: difference.added,
+        removed: difference.removed,
+        changed: difference.changed,
+        notes: since(&before.notes, &after.notes),
+        columns: if after.outcome.is_ok() { columns(step, &new) } else { Vec::new() },
+    }
+}
+
+/// What was noted since `before`.
+fn since(before: &Notes, after: &Notes) -> Vec<(&'static NoteKind, u64)> {
+    let count = |kind: &NoteKind| {
+        let known = before.iter().find(|(known, _)| known.name == kind.name);
+        known.map_or(0, |(_, count)| count)
+    };
+    let new = after.iter().map(|(kind, now)| (kind, now - count(kind)));
+    new.filter(|(_, count)| *count > 0).collect()
+}
+
+fn columns(step: &Step, row: &Members) -> Vec<Column> {
+    let made = step.stage.columns().unwrap_or_default();
+    let column = |made: trailmill_stage::Provenance| Column {
+        value: diff::value(row, &made.column).map(str::to_owned),
+        column: made.column,
+        from: made.from,
+        rule: made.rule,
+    };
+    made.into_iter().map(column).collect()
+}

@@ -1,0 +1,80 @@
+//! A stage in its place in a pipeline, and what becomes of an event on which it is at fault.
+
+use serde_json::json;
+use trailmill_event::{Event, Path, Put};
+use trailmill_stage::{Decoder, Fault, FaultKind, Stage, Verdict};
+
+/// A stage has put a text in the place of the event that is not JSON: a bug of the stage.
+pub(crate) static ROW_NOT_JSON: FaultKind =
+    FaultKind { name: "row-not-json", message: "what the stage made of the event is not JSON" };
+
+/// The member that a marked event carries.
+pub(crate) const MARK: &str = "trailmillFault";
+
+/// What becomes of an event on which a stage was at fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnFault {
+    /// It goes to the quarantine.
+    Quarantine,
+    /// It goes on as it was before the stage, with the member `trailmillFault`: an object of
+    /// `stage`, `kind` and `message`. Only the last fault is kept there; the books have them all.
+    Mark,
+    /// It goes nowhere and is counted.
+    Drop,
+}
+
+/// The decoder of a pipeline.
+#[derive(Debug)]
+pub(crate) struct DecoderStep {
+    pub(crate) name: &'static str,
+    pub(crate) decoder: Box<dyn Decoder>,
+    pub(crate) on_fault: OnFault,
+}
+
+/// A stage in its place.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) stage: Box<dyn Stage>,
+    pub(crate) on_fault: OnFault,
+    /// Its position in the books.
+    pub(crate) slot: usize,
+    /// The output that it belongs to.
+    pub(crate) output: Option<usize>,
+    /// Whether anybody looks into the event after it.
+    pub(crate) settle: bool,
+}
+
+impl Step {
+    /// A stage that still needs its place.
+    pub(crate) fn new(name: &'static str, stage: Box<dyn Stage>, on_fault: OnFault) -> Self {
+        Step { name, stage, on_fault, slot: 0, output: None, settle: true }
+    }
+
+    /// Applies the stage and makes the event ready for whoever comes next; `replaced` becomes true
+    /// if the stage has put another text in the place of the event, and somebody looks into it.
+    #[inline]
+    pub(crate) fn apply(
+        &self,
+        event: &mut Event<'_>,
+        replaced: &mut bool,
+    ) -> Result<Verdict, Fault> {
+        let verdict = self.stage.apply(event)?;
+        if self.settle && event.is_rewritten() {
+            *replaced = true;
+            event.settle().map_err(|_| Fault::new(&ROW_NOT_JSON))?;
+        }
+        Ok(verdict)
+    }
+
+    /// Writes the fault of this stage into the event; says whether that was possible.
+    pub(crate) fn mark(&self, event: &mut Event<'_>, fault: Fault) -> bool {
+        let mark = json!({
+            "stage": self.name,
+            "kind": fault.kind.name,
+            "message": fault.to_string(),
+        });
+        let text = mark.to_string();
+        event.set(&Path::member(MARK), Put::Json(text.as_bytes())).is_ok()
+    }
+}

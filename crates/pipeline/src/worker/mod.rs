@@ -1,0 +1,107 @@
+//! Takes inputs through a pipeline, one after the other, in memory that is used again.
+
+mod folder;
+mod run;
+mod sheets;
+
+use crate::books::Books;
+use crate::pipeline::Pipeline;
+use run::Run;
+use sheets::Sheets;
+use std::io::Read;
+use std::ops::ControlFlow;
+use trailmill_event::Batch;
+use trailmill_event::json::Isa;
+use trailmill_stage::{Fault, Input};
+
+/// How many bytes a buffer holds before it is handed to the outlet.
+pub const FLUSH_BYTES: usize = 1 << 20;
+
+/// The largest buffer for quarantine lines that is kept from one input to the next.
+const LINE_KEPT_MAX: usize = 4 << 20;
+
+/// Takes what a worker has finished.
+pub trait Outlet {
+    /// Takes finished lines of an output, in the order of the input.
+    ///
+    /// `path` is the file below the root of the output that they belong to; none unless the path
+    /// of the output has fields. `bytes` is to be left empty, at best with memory to use again;
+    /// what is still in it afterwards is thrown away. `Break` stops the run.
+    fn rows(&mut self, output: usize, path: Option<&str>, bytes: &mut Vec<u8>) -> ControlFlow<()>;
+
+    /// Takes one quarantine line, with its line feed. `Break` stops the run.
+    fn quarantine(&mut self, line: &[u8]) -> ControlFlow<()>;
+}
+
+/// Runs inputs through a pipeline; one per thread.
+#[derive(Debug)]
+pub struct Worker<'p> {
+    pipeline: &'p Pipeline,
+    batch: Batch,
+    books: Books,
+    sheets: Sheets,
+    /// For quarantine lines, one at a time.
+    line: Vec<u8>,
+}
+
+impl<'p> Worker<'p> {
+    /// A worker that uses the instructions named, or the fastest of this machine.
+    pub fn new(pipeline: &'p Pipeline, isa: Option<Isa>) -> Self {
+        Worker {
+            pipeline,
+            batch: isa.map_or_else(Batch::new, Batch::with_isa),
+            books: Books::new(pipeline),
+            sheets: Sheets::new(pipeline),
+            line: Vec::new(),
+        }
+    }
+
+    /// Runs one input through decoder, stages and encoding. Rows leave through `outlet` whenever
+    /// a buffer holds [`FLUSH_BYTES`], and all that is left at the end.
+    ///
+    /// When `outlet` breaks the run, it is not called again for this input; what was read and not
+    /// handed over is forgotten, though it is in the books as written.
+    ///
+    /// # Errors
+    /// Why the input is bad as a whole; what was read of it so far has gone its way, and the books
+    /// have it as one dead input. Its bytes are in the hands of the caller, who makes a
+    /// [`DeadInput`](crate::DeadInput) of them.
+    pub fn run(&mut self, input: &mut Input<'_>, outlet: &mut dyn Outlet) -> Result<(), Fault> {
+        let mut reader = Counted { inner: &mut *input.reader, bytes: 0 };
+        let mut counted =
+            Input { reader: &mut reader, source: input.source.clone(), offset: input.offset };
+        let mut run = Run::new(self.pipeline, &mut self.books, &mut self.sheets, outlet);
+        run.line = std::mem::take(&mut self.line);
+        let decoder = self.pipeline.decoder();
+        let outcome = decoder.decoder.decode(&mut counted, &mut self.batch, &mut run);
+        run.end();
+        // A piece of many megabytes is rare; its memory is not worth keeping.
+        self.line = if run.line.capacity() > LINE_KEPT_MAX { Vec::new() } else { run.line };
+        self.books.inputs += 1;
+        self.books.bytes_in += reader.bytes;
+        if let Err(fault) = outcome {
+            self.books.dead_inputs += 1;
+            self.books.fault(0, fault.kind, &input.source, fault.offset.unwrap_or(input.offset));
+        }
+        outcome
+    }
+
+    /// Everything counted so far by this worker.
+    pub fn books(&self) -> &Books {
+        &self.books
+    }
+}
+
+/// Counts the bytes that a decoder reads.
+struct Counted<'a> {
+    inner: &'a mut dyn Read,
+    bytes: u64,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.bytes += count as u64;
+        Ok(count)
+    }
+}

@@ -1,0 +1,277 @@
+//! The decoder: bytes to text, whatever they are packed in, and text to records.
+
+use crate::fault::{COMPRESSED_TWICE, READ_FAILED, UNKNOWN_COMPRESSION, of_inflate};
+use crate::feed::{Feed, Fill, Memory, Plain};
+use crate::inflate::{Codec, Inflater, Limits, Scratch, Whole, inflate_whole};
+use crate::package::{LAYERS_MAX, MARK};
+use crate::run::{Run, Stop, Tuning, Workspace};
+use crate::settings::Options;
+use crate::split;
+use crate::text::{Level, Text};
+use bytes::Bytes;
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, ErrorKind, Read};
+use std::sync::{Arc, Mutex, PoisonError};
+use trailmill_stage::event::Batch;
+use trailmill_stage::{Decoder, Fault, Input, Sink};
+
+/// The decoder of CloudTrail.
+pub(crate) struct CloudTrail {
+    options: Options,
+    tuning: Tuning,
+    /// Memory of inputs that were read to their end, for those to come.
+    spare: Mutex<Vec<Memories>>,
+}
+
+/// What one input needs of memory.
+#[derive(Default)]
+struct Memories {
+    text: Memory,
+    work: Workspace,
+    layers: [Layer; LAYERS_MAX],
+}
+
+/// What one layer of compression needs of memory.
+#[derive(Default)]
+struct Layer {
+    packed: Vec<u8>,
+    scratch: Scratch,
+}
+
+/// Memory above this is not kept: the next input is hardly that large as well.
+const KEPT_MAX: usize = 32 << 20;
+
+impl CloudTrail {
+    /// A decoder with these options.
+    pub(crate) fn new(options: Options, tuning: Tuning) -> Self {
+        CloudTrail { options, tuning, spare: Mutex::default() }
+    }
+
+    fn borrow(&self) -> Memories {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        spare.pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, mut memories: Memories) {
+        if memories.text.capacity() > KEPT_MAX {
+            memories.text = Memory::default();
+        }
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(memories);
+    }
+}
+
+impl fmt::Debug for CloudTrail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CloudTrail").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+impl Decoder for CloudTrail {
+    fn decode(
+        &self,
+        input: &mut Input<'_>,
+        batch: &mut Batch,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Fault> {
+        let mut memories = self.borrow();
+        let Memories { text, work, layers } = &mut memories;
+        let run = Run::new(&self.options, self.tuning, work, sink, input.source.clone(), batch);
+        let opener = Opener { limits: self.options.inflate_limits(), tuning: self.tuning, text };
+        let job = Job { run, batch, offset: input.offset };
+        let outcome = opener.open(&mut *input.reader, layers, job);
+        // Lets go of the text, so that its memory can be used for the next.
+        batch.load(Bytes::new(), 0, input.source.clone());
+        self.give_back(memories);
+        match outcome {
+            Ok(()) | Err(Stop::Asked) => Ok(()),
+            Err(Stop::Dead(fault)) => Err(fault),
+        }
+    }
+
+    fn may_split(&self, head: &[u8]) -> bool {
+        split::may_split(head)
+    }
+}
+
+/// What becomes of the text once it is there.
+struct Job<'j, 'r> {
+    run: Run<'r>,
+    batch: &'j mut Batch,
+    offset: u64,
+}
+
+impl Job<'_, '_> {
+    /// Decodes the text of which `memory[..filled]` is at hand, and perhaps there is `more`.
+    fn decode(
+        mut self,
+        memory: &mut Memory,
+        filled: usize,
+        more: Option<&mut dyn Fill>,
+    ) -> Result<(), Stop> {
+        let chunk = self.run.tuning.chunk;
+        let mut feed = Feed::held(memory, filled, self.offset);
+        if feed.rest().starts_with(MARK) {
+            feed.advance(MARK.len());
+        }
+        if let Some(name) = other_encoding(feed.rest()) {
+            return Err(Stop::Dead(Fault::new(&UNKNOWN_COMPRESSION).found(name)));
+        }
+        if let Some(fill) = more {
+            feed = feed.and_more(fill, chunk);
+        }
+        Text::new(&mut self.run, feed, self.batch, Level::TOP).decode()
+    }
+}
+
+/// Opens what a text is packed in.
+struct Opener<'o> {
+    limits: Limits,
+    tuning: Tuning,
+    text: &'o mut Memory,
+}
+
+impl Opener<'_> {
+    /// Reads the start of an input, tells what it is, and sees to the rest. Each layer of
+    /// compression takes one of `layers`.
+    fn open(
+        self,
+        reader: &mut dyn Read,
+        layers: &mut [Layer],
+        job: Job<'_, '_>,
+    ) -> Result<(), Stop> {
+        let memory = Arc::make_mut(self.text);
+        let filled = read_head(reader, memory, self.tuning.chunk).map_err(Stop::Dead)?;
+        match Codec::of(&memory[..filled]) {
+            Err(name) => Err(Stop::Dead(Fault::new(&UNKNOWN_COMPRESSION).found(name))),
+            Ok(Codec::Plain) => job.decode(self.text, filled, Some(&mut Plain(reader))),
+            Ok(Codec::Gzip | Codec::Zstd) => {
+                let Some((layer, inner)) = layers.split_first_mut() else {
+                    return Err(Stop::Dead(Fault::new(&COMPRESSED_TWICE)));
+                };
+                layer.packed.clear();
+                layer.packed.extend_from_slice(&memory[..filled]);
+                self.inflate(reader, layer, inner, job)
+            }
+        }
+    }
+
+    /// Inflates an input that begins with `layer.packed`.
+    fn inflate(
+        mut self,
+        reader: &mut dyn Read,
+        layer: &mut Layer,
+        layers: &mut [Layer],
+        job: Job<'_, '_>,
+    ) -> Result<(), Stop> {
+        let Layer { packed, scratch } = layer;
+        let room = (self.tuning.packed_max + 1).saturating_sub(packed.len()) as u64;
+        let read = Read::take(&mut *reader, room).read_to_end(packed);
+        read.map_err(|_| Stop::Dead(Fault::new(&READ_FAILED)))?;
+        if packed.len() > self.tuning.packed_max {
+            let inflater = Inflater::new(packed.chain(reader), self.limits, scratch);
+            return self.stream(inflater, layers, job);
+        }
+        let text = Arc::make_mut(self.text);
+        let whole = inflate_whole(packed, &self.limits, scratch, self.tuning.whole_max, text);
+        match whole.map_err(|error| Stop::Dead(of_inflate(error)))? {
+            Whole::Inflated => self.whole(layers, job),
+            // The ratio counts against what was read so far, not against the whole: a bomb should
+            // be known by its first records.
+            Whole::TooLarge => {
+                let inflater = Inflater::new(&packed[..], self.limits, scratch);
+                self.stream(inflater, layers, job)
+            }
+        }
+    }
+
+    /// Goes on with all that came out of a layer.
+    fn whole(self, layers: &mut [Layer], job: Job<'_, '_>) -> Result<(), Stop> {
+        let filled = self.text.len();
+        if Codec::of(self.text) == Ok(Codec::Plain) {
+            return job.decode(self.text, filled, None);
+        }
+        let packed = std::mem::take(Arc::make_mut(self.text));
+        self.open(&mut &packed[..], layers, job)
+    }
+
+    /// Goes on with what comes out of a layer bit by bit. The start of it is taken in first: up to
+    /// a size nothing is handed on of an input that turns out to be damaged.
+    fn stream<R: Read>(
+        &mut self,
+        mut inflater: Inflater<'_, R>,
+        layers: &mut [Layer],
+        job: Job<'_, '_>,
+    ) -> Result<(), Stop> {
+        let text = Arc::make_mut(self.text);
+        text.clear();
+        let mut ended = false;
+        while !ended && text.len() <= self.tuning.whole_max {
+            let read = inflater.read_into(text, self.tuning.whole_max + 1);
+            ended = read.map_err(|error| Stop::Dead(of_inflate(error)))? == 0;
+        }
+        let opener = Opener { limits: self.limits, tuning: self.tuning, text: self.text };
+        if ended {
+            return opener.whole(layers, job);
+        }
+        let filled = opener.text.len();
+        if Codec::of(opener.text) == Ok(Codec::Plain) {
+            return job.decode(opener.text, filled, Some(&mut inflater));
+        }
+        let head = std::mem::take(Arc::make_mut(opener.text));
+        let failure = Cell::new(None);
+        let rest = InflaterReader { inflater, out: Vec::new(), at: 0, failure: &failure };
+        let outcome = opener.open(&mut (&head[..]).chain(rest), layers, job);
+        // The inner layer knows only that it could not read on; the outer one knows why.
+        match (outcome, failure.take()) {
+            (Err(Stop::Dead(_)), Some(fault)) => Err(Stop::Dead(fault)),
+            (outcome, _) => outcome,
+        }
+    }
+}
+
+/// A layer of compression as something that another layer is read from.
+struct InflaterReader<'i, 's, R> {
+    inflater: Inflater<'s, R>,
+    out: Vec<u8>,
+    at: usize,
+    failure: &'i Cell<Option<Fault>>,
+}
+
+impl<R: Read> Read for InflaterReader<'_, '_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.at == self.out.len() {
+            self.out.clear();
+            self.at = 0;
+            if let Err(error) = self.inflater.read_into(&mut self.out, usize::MAX) {
+                self.failure.set(Some(of_inflate(error)));
+                return Err(ErrorKind::InvalidData.into());
+            }
+        }
+        let read = (&self.out[self.at..]).read(into)?;
+        self.at += read;
+        Ok(read)
+    }
+}
+
+/// Reads until it can be told what the input is; gives how much was read.
+fn read_head(reader: &mut dyn Read, memory: &mut Vec<u8>, chunk: usize) -> Result<usize, Fault> {
+    let up_to = chunk.max(Codec::HEAD_BYTES);
+    let mut filled = 0;
+    while filled < Codec::HEAD_BYTES {
+        match Plain(&mut *reader).fill(memory, filled, up_to)? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+/// The name of a text encoding that is not UTF-8 and has no mark: a bracket comes first, so half
+/// of its character is zero.
+fn other_encoding(head: &[u8]) -> Option<&'static str> {
+    match head {
+        [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] => Some("UTF-16 text"),
+        _ => None,
+    }
+}

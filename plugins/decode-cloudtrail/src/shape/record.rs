@@ -1,0 +1,58 @@
+//! What makes an object a CloudTrail record.
+
+use super::key::{Key, Keys};
+use trailmill_stage::event::Batch;
+
+/// Whether an object is a record, once it is known to be nothing else.
+///
+/// Records vary: old ones lack categories, some samples lack a version, insights have no name,
+/// aggregated ones neither name nor identity. So an object is one if it has
+/// - `eventName` and `eventSource`, or
+/// - `insightDetails`, or
+/// - `eventVersion`, `eventID` or `eventId`, beside another of the members that AWS documents as
+///   never absent from one kind of record or the other.
+///
+/// All 6,175 real records of a corpus collected from seven public sources pass.
+pub(super) fn is_record(keys: &Keys<'_>) -> bool {
+    use Key as K;
+    let any = |of: &[Key]| of.iter().any(|key| keys.has(*key));
+    if keys.has(K::EventName) && keys.has(K::EventSource) || keys.has(K::InsightDetails) {
+        return true;
+    }
+    let marks = [K::EventVersion, K::EventId, K::AggregatedEventId];
+    let others = [
+        K::EventTime,
+        K::EventType,
+        K::EventCategory,
+        K::EventName,
+        K::EventSource,
+        K::UserIdentity,
+    ];
+    any(&marks) && any(&others)
+}
+
+const VERSION: &[u8] = b"\"eventVersion\"";
+
+/// Whether the object at `token`, validated or not, begins as CloudTrail writes its records: with
+/// a version 1 and then an identity or a time.
+///
+/// Nothing else that is known begins so (S3 notifications have version 2), so no closer look is
+/// needed. It costs a few nanoseconds where the closer look costs a few hundred.
+#[inline(always)]
+pub(crate) fn is_plain_record(batch: &Batch, token: usize) -> bool {
+    let (index, text) = (batch.index(), &batch.text()[..]);
+    let stands = |token: usize, what: &[u8]| {
+        text.get(index.position(token)..).is_some_and(|text| text.starts_with(what))
+    };
+    index.kind(token) == b'{'
+        && index.kind(token + 4) == b','
+        && stands(token + 1, VERSION)
+        && stands(token + 3, b"\"1.")
+        && (stands(token + 5, b"\"userIdentity\"") || stands(token + 5, b"\"eventTime\""))
+}
+
+/// Whether a text begins like a record of that kind. It may not hold enough to be sure.
+pub(crate) fn starts_plain_record(text: &[u8]) -> bool {
+    let Some(inside) = text.strip_prefix(b"{") else { return false };
+    inside.trim_ascii_start().starts_with(VERSION)
+}

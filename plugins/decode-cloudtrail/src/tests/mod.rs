@@ -1,0 +1,101 @@
+//! Tests over whole inputs.
+
+mod corpus;
+
+use crate::decoder::CloudTrail;
+use crate::run::Tuning;
+use crate::settings::Options;
+use std::ops::ControlFlow;
+use trailmill_stage::event::{Batch, Source};
+use trailmill_stage::{Decoder, Fault, Input, Settings, Sink};
+
+/// A record as it came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Found {
+    raw: Vec<u8>,
+    container: &'static str,
+    offset: u64,
+    logs_time_ms: Option<i64>,
+}
+
+/// A piece that could not be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Refused {
+    fault: Fault,
+    container: &'static str,
+    offset: u64,
+    raw: Vec<u8>,
+}
+
+/// All that came out of an input.
+#[derive(Debug, Default)]
+struct Outcome {
+    records: Vec<Found>,
+    refused: Vec<Refused>,
+    dead: Option<Fault>,
+    notes: Vec<(&'static str, u64)>,
+}
+
+impl Outcome {
+    /// The names of the faults, with that of the one that ended the input last.
+    fn faults(&self) -> Vec<&'static str> {
+        let faults = self.refused.iter().map(|refused| refused.fault);
+        faults.chain(self.dead).map(|fault| fault.kind.name).collect()
+    }
+
+    fn raw(&self) -> Vec<&[u8]> {
+        self.records.iter().map(|found| &found.raw[..]).collect()
+    }
+}
+
+impl Sink for Outcome {
+    fn batch(&mut self, batch: &mut Batch) -> ControlFlow<()> {
+        for number in 0..batch.len() {
+            let raw = batch.raw(number).to_vec();
+            let event = batch.event(number);
+            let origin = event.origin();
+            let found = Found {
+                raw: raw.clone(),
+                container: origin.source.container,
+                offset: origin.offset,
+                logs_time_ms: origin.logs_time_ms,
+            };
+            // What is written shows whether the batch was rightly called dense.
+            let mut written = Vec::new();
+            event.write_into(&mut written);
+            let mut compact = Vec::new();
+            trailmill_stage::event::json::compact_into(&raw, &mut compact);
+            assert_eq!(written, compact);
+            self.records.push(found);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn fault(&mut self, fault: Fault, source: &Source, offset: u64, raw: &[u8]) -> ControlFlow<()> {
+        let container = source.container;
+        self.refused.push(Refused { fault, container, offset, raw: raw.to_vec() });
+        ControlFlow::Continue(())
+    }
+}
+
+/// A decoder with these options, as JSON.
+fn decoder(options: serde_json::Value, tuning: Tuning) -> CloudTrail {
+    let options = Options::read(&Settings::new(options)).expect("the options are right");
+    CloudTrail::new(options, tuning)
+}
+
+fn decode_with(decoder: &CloudTrail, input: &[u8]) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut batch = Batch::new();
+    let mut reader = input;
+    let mut input = Input { reader: &mut reader, source: Source::default(), offset: 0 };
+    let result = decoder.decode(&mut input, &mut batch, &mut outcome);
+    outcome.dead = result.err();
+    outcome.notes = batch.notes_mut().iter().map(|(kind, count)| (kind.name, count)).collect();
+    outcome
+}
+
+/// What comes out of `input` by default.
+fn decode(input: &[u8]) -> Outcome {
+    decode_with(&decoder(serde_json::Value::Null, Tuning::default()), input)
+}

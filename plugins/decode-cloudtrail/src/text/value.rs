@@ -1,0 +1,86 @@
+//! One value that is complete: a record to push, or a package to open.
+
+use super::{End, State, Step, Text};
+use crate::package::Outer;
+use crate::run::Stop;
+use crate::shape::{self, Shape};
+use std::ops::Range;
+use trailmill_stage::event::json::Kind;
+
+impl Text<'_, '_> {
+    /// Takes the value at `token`, whatever it is.
+    pub(super) fn value(&mut self, token: usize) -> Result<Step, Stop> {
+        let next = match self.batch.validate(token) {
+            Ok(next) => next,
+            Err(error) => return Ok(Step::End(self.failed(token, error))),
+        };
+        let value = self.batch.value(token);
+        let span = value.span();
+        // A number at the end of the window may go on behind it.
+        let is_word = !matches!(value.kind(), Kind::Object | Kind::Array | Kind::String);
+        if is_word && span.end == self.batch.text().len() && !self.last {
+            return Ok(Step::End(End::Torn(span.start)));
+        }
+        let shape = shape::of(value);
+        let limit = self.limit_of(shape);
+        if span.len() > limit {
+            let fault = self.too_large(limit).at(self.batch.offset() + span.start as u64);
+            return Ok(Step::End(End::Bad(span.start, fault)));
+        }
+        match shape {
+            Shape::Record => {
+                let path = self.path_here();
+                Ok(self.push(token, path, span, next))
+            }
+            Shape::Envelope(detail) => {
+                let path = self.level.paths.event_bridge;
+                Ok(self.push(detail, path, span, next))
+            }
+            shape => {
+                self.gaps.skip_to(span.start);
+                self.gaps.jump_to(span.end);
+                self.open(shape, token)?;
+                Ok(Step::To(next))
+            }
+        }
+    }
+
+    /// The most bytes that something of that shape may have here.
+    fn limit_of(&self, shape: Shape) -> usize {
+        let is_record = matches!(shape, Shape::Record | Shape::Envelope(_));
+        match self.state {
+            State::Documents if !is_record => self.run.options.document_bytes_max,
+            _ => self.run.options.record_bytes_max,
+        }
+    }
+
+    /// What a record that stands here by itself travels in.
+    pub(super) fn path_here(&self) -> &'static str {
+        match self.state {
+            State::Documents => self.level.paths.bare,
+            State::Elements(bracket, _) => self.elements_path(bracket),
+            State::Wrapper => self.level.paths.log_file,
+        }
+    }
+
+    /// Adds the record at `token`, which is or lies in the value at `span`.
+    fn push(&mut self, token: usize, path: &'static str, span: Range<usize>, next: usize) -> Step {
+        if self.container != path {
+            return Step::End(End::Turn(span.start, path));
+        }
+        self.gaps.over(span.start, span.end);
+        self.batch.push(token, self.level.logs_time_ms);
+        Step::To(next)
+    }
+
+    /// Opens what is no record, after handing on the records before it.
+    fn open(&mut self, shape: Shape, token: usize) -> Result<(), Stop> {
+        self.hand_on()?;
+        let container = self.path_here();
+        self.run.exchange(self.batch);
+        let outer = Outer { run: self.run, batch: self.batch, level: self.level, container };
+        let outcome = outer.open(shape, token);
+        self.run.exchange(self.batch);
+        outcome
+    }
+}

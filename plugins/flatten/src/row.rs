@@ -1,0 +1,387 @@
+//! The stage: one pass over the members finds what the columns claim, one writes the row.
+
+use crate::cell::{Cells, Findings};
+use crate::claims::{Claim, Entry, Names, Word};
+use crate::schema::{Rule, Schema};
+use smallvec::SmallVec;
+use std::convert::Infallible;
+use std::ops::Range;
+use trailmill_stage::event::json::{Kind, Output, Str, quote_into};
+use trailmill_stage::event::{Event, Node, NodeId, NoteKind, Seen};
+use trailmill_stage::{Fault, Provenance, Stage, Verdict};
+
+/// Counted when the time of an event does not parse and its columns stay empty.
+pub static TIME_NOT_PARSED: NoteKind = NoteKind {
+    name: "time-not-parsed",
+    help: "The time of the event is not RFC 3339: its text was kept, DATE and TIME are null.",
+};
+
+/// Counted when a cell was cut to the length that its column allows.
+pub static CUT: NoteKind = NoteKind {
+    name: "cut",
+    help: "A cell was cut to the length of its column; the rest column holds the whole value.",
+};
+
+/// The stage `flatten`: rewrites an event to the row of a schema.
+#[derive(Debug)]
+pub struct Flatten {
+    schema: Schema,
+    names: Names,
+    /// For each slot, how the column that claims it wants the value.
+    takes: Vec<Take>,
+    cells: Cells,
+    /// For each slot that is an object, the text that opens it in the rest.
+    opens: Vec<Vec<u8>>,
+}
+
+/// Which values a slot takes out of the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Take {
+    /// None: the column only looks at it, or this is an object that others look into.
+    Nothing,
+    /// Strings up to so many bytes.
+    Text(usize),
+    /// Anything whose JSON text has up to so many bytes.
+    Json(usize),
+}
+
+/// A piece of the rest.
+#[derive(Clone, Copy, Debug)]
+enum Piece {
+    /// Members as they stand in the text of the record, with the commas between them.
+    Span(u32, u32),
+    /// A member that a stage has changed, as a span of the text put aside.
+    Changed(u32, u32),
+    /// The start of the object of this slot, of which some members are claimed.
+    Open(u32),
+    /// Its end.
+    Close,
+}
+
+/// The value found for a column.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    /// The value, or [`NodeId::NONE`].
+    pub(crate) id: NodeId,
+    /// What it is; null if none was found.
+    pub(crate) kind: Kind,
+    /// Where it stands in the text of the record.
+    pub(crate) start: u32,
+    /// Where it ends; 0 if it was changed.
+    pub(crate) end: u32,
+}
+
+/// No value.
+const EMPTY: Slot = Slot { id: NodeId::NONE, kind: Kind::Null, start: 0, end: 0 };
+
+/// The values found, by slot.
+type Slots = SmallVec<[Slot; 32]>;
+
+/// The last values of their names, where some name was met twice.
+type Last<'a> = Option<&'a Slots>;
+
+/// What one pass over a record has found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    slots: Slots,
+    rest: SmallVec<[Piece; 32]>,
+    /// The last piece of the rest, while it may still grow.
+    span: Range<u32>,
+    /// Members that stages have changed, as they are to be written.
+    changed: Vec<u8>,
+    has_duplicates: bool,
+}
+
+/// No piece: nothing can begin behind its end.
+const NO_SPAN: Range<u32> = 0..u32::MAX - 1;
+
+impl Flatten {
+    /// The stage for a schema.
+    pub fn new(schema: Schema) -> Self {
+        let (slots, mut names, count) = Names::of(&schema);
+        let mut takes = vec![Take::Nothing; count];
+        for (column, slot) in schema.columns.iter().zip(&slots) {
+            let Some(slot) = *slot else { continue };
+            match column.rule {
+                Rule::Time(_) => takes[slot] = Take::Text(usize::MAX),
+                Rule::Text(_, most) => takes[slot] = Take::Text(most.unwrap_or(usize::MAX)),
+                Rule::Json(_, most) => takes[slot] = Take::Json(most.unwrap_or(usize::MAX)),
+                _ => {}
+            }
+        }
+        names.note_texts(&|slot| takes[slot] == Take::Text(usize::MAX));
+        let cells = Cells::new(&schema, &slots);
+        let mut opens = vec![Vec::new(); count];
+        names.openings(&mut opens);
+        Flatten { schema, names, takes, cells, opens }
+    }
+
+    /// Finds what the columns claim, and the rest.
+    fn find(&self, event: &Event<'_>, found: &mut Found) {
+        self.pass(event, None, found);
+        if found.has_duplicates {
+            // The last of several members of one name counts, so the others belong to the rest.
+            // Now that the last ones are known, go again.
+            let last = std::mem::take(&mut found.slots);
+            self.pass(event, Some(&last), found);
+        }
+    }
+
+    fn pass(&self, event: &Event<'_>, last: Last<'_>, found: &mut Found) {
+        found.slots.clear();
+        found.slots.resize(self.takes.len(), EMPTY);
+        found.rest.clear();
+        found.changed.clear();
+        self.object(event.root(), &self.names, last, found);
+        found.end_span();
+    }
+
+    /// Goes over the members of an object; says whether some column got something.
+    fn object(&self, object: Node<'_>, names: &Names, last: Last<'_>, found: &mut Found) -> bool {
+        let mut claimed = false;
+        if object.is_plain() && last.is_none() {
+            // The hot loop, over an object as AWS wrote it: what is not a string that a column
+            // wants, or a member that none wants, is left to the general rule below.
+            object.each_member::<true>(|member| {
+                let name = member.key.raw();
+                let word = Word::of(name);
+                match names.look_up_word(name, word) {
+                    Some(entry) if member.kind == Kind::String && found.take(entry, &member) => {
+                        claimed = true;
+                    }
+                    None if !word.may_be_escaped() => found.leave_span(&member),
+                    _ => claimed |= self.member(object, member, names, last, found),
+                }
+            });
+        } else {
+            object.each_member::<false>(|member| {
+                claimed |= self.member(object, member, names, last, found);
+            });
+        }
+        claimed
+    }
+
+    /// Finds the place of one member; says whether some column got something.
+    #[inline(never)]
+    fn member(
+        &self,
+        object: Node<'_>,
+        member: Seen<'_>,
+        names: &Names,
+        last: Last<'_>,
+        found: &mut Found,
+    ) -> bool {
+        match names.get(member.key) {
+            Some(&Claim::Value(slot)) if is_last(slot, &member, last) => {
+                self.claim(slot, object, &member, found)
+            }
+            Some(&Claim::Inside(slot, ref inner)) if is_last(slot, &member, last) => {
+                self.look_inside(slot, object, &member, inner, last, found)
+            }
+            _ => {
+                found.leave(object, &member);
+                false
+            }
+        }
+    }
+
+    /// Gives a value to its column; says whether that shows something.
+    fn claim(&self, slot: usize, object: Node<'_>, member: &Seen<'_>, found: &mut Found) -> bool {
+        found.fill(slot, member);
+        if member.kind == Kind::Null {
+            return false;
+        }
+        let whole = match self.takes[slot] {
+            Take::Nothing => false,
+            Take::Text(usize::MAX) => member.kind == Kind::String,
+            Take::Text(most) => {
+                object.event().node(member.id).as_string().is_some_and(|text| fits(text, most))
+            }
+            Take::Json(most) => object.event().node(member.id).text_length_is_at_most(most),
+        };
+        if !whole {
+            found.leave(object, member);
+        }
+        self.takes[slot] != Take::Nothing
+    }
+
+    /// Goes over the members of an object of which columns claim some.
+    fn look_inside(
+        &self,
+        slot: usize,
+        object: Node<'_>,
+        member: &Seen<'_>,
+        names: &Names,
+        last: Last<'_>,
+        found: &mut Found,
+    ) -> bool {
+        found.fill(slot, member);
+        if member.kind != Kind::Object {
+            found.leave(object, member);
+            return false;
+        }
+        found.end_span();
+        let from = found.rest.len();
+        found.rest.push(Piece::Open(slot as u32));
+        let claimed = self.object(object.event().node(member.id), names, last, found);
+        found.end_span();
+        // An object of which all was claimed comes back by way of the columns, but one that was
+        // empty, or is the last of several, must be seen to have been there.
+        if claimed && found.rest.len() == from + 1 && last.is_none() {
+            found.rest.truncate(from);
+        } else {
+            found.rest.push(Piece::Close);
+        }
+        claimed
+    }
+
+    /// Appends the rest as an object.
+    pub(crate) fn write_rest(&self, event: &Event<'_>, found: &Found, out: &mut Output<'_>) {
+        out.byte(b'{');
+        let mut comma = false;
+        for &piece in &found.rest {
+            if comma && !matches!(piece, Piece::Close) {
+                out.byte(b',');
+            }
+            comma = true;
+            match piece {
+                Piece::Span(start, end) => event.write_span_to(start as usize..end as usize, out),
+                Piece::Changed(start, end) => {
+                    out.bytes(&found.changed[start as usize..end as usize]);
+                }
+                Piece::Open(slot) => {
+                    out.bytes(&self.opens[slot as usize]);
+                    comma = false;
+                }
+                Piece::Close => out.byte(b'}'),
+            }
+        }
+        out.byte(b'}');
+    }
+}
+
+/// Whether a value is the last one of its name, where that was found out.
+fn is_last(slot: usize, member: &Seen<'_>, last: Last<'_>) -> bool {
+    last.is_none_or(|last| last[slot].id == member.id)
+}
+
+impl Names {
+    /// For each slot of an object, the text that opens it.
+    fn openings(&self, opens: &mut [Vec<u8>]) {
+        for (name, claim) in self.iter() {
+            if let Claim::Inside(slot, inner) = claim {
+                quote_into(name, &mut opens[*slot]);
+                opens[*slot].extend_from_slice(b":{");
+                inner.openings(opens);
+            }
+        }
+    }
+}
+
+/// Whether the decoded text has no more than `most` bytes; decoding makes nothing longer.
+#[inline]
+pub(crate) fn fits(text: Str<'_>, most: usize) -> bool {
+    text.raw().len() <= most || text.decode().len() <= most
+}
+
+impl Found {
+    fn new() -> Self {
+        Found {
+            slots: SmallVec::new(),
+            rest: SmallVec::new(),
+            span: NO_SPAN,
+            changed: Vec::new(),
+            has_duplicates: false,
+        }
+    }
+
+    /// What was found for a slot.
+    #[inline(always)]
+    pub(crate) fn slot(&self, slot: usize) -> Slot {
+        self.slots[slot]
+    }
+
+    /// Fills the slot of a column that takes any string as it stands; says whether it is one.
+    #[inline(always)]
+    fn take(&mut self, entry: &Entry, member: &Seen<'_>) -> bool {
+        let Some(slot) = self.slots.get_mut(entry.text_slot()) else { return false };
+        self.has_duplicates |= slot.id != NodeId::NONE;
+        *slot =
+            Slot { id: member.id, kind: Kind::String, start: member.value_start, end: member.end };
+        true
+    }
+
+    fn fill(&mut self, slot: usize, member: &Seen<'_>) {
+        let slot = &mut self.slots[slot];
+        self.has_duplicates |= slot.id != NodeId::NONE;
+        let end = if member.is_changed { 0 } else { member.end };
+        *slot = Slot { id: member.id, kind: member.kind, start: member.value_start, end };
+    }
+
+    /// Adds a member to the rest.
+    fn leave(&mut self, object: Node<'_>, member: &Seen<'_>) {
+        match member.is_changed {
+            true => self.leave_changed(object, member),
+            false => self.leave_span(member),
+        }
+    }
+
+    /// Adds a member to the rest as it stands in the text of the record.
+    #[inline(always)]
+    fn leave_span(&mut self, member: &Seen<'_>) {
+        // Over the comma, if that is all there is between it and the one before.
+        if self.span.end + 1 != member.key_start {
+            self.end_span();
+            self.span.start = member.key_start;
+        }
+        self.span.end = member.end;
+    }
+
+    /// Puts the span that has been growing among the pieces.
+    fn end_span(&mut self) {
+        if self.span.end != NO_SPAN.end {
+            self.rest.push(Piece::Span(self.span.start, self.span.end));
+            self.span = NO_SPAN;
+        }
+    }
+
+    #[cold]
+    fn leave_changed(&mut self, object: Node<'_>, member: &Seen<'_>) {
+        self.end_span();
+        let from = self.changed.len();
+        self.changed.push(b'"');
+        self.changed.extend_from_slice(member.key.raw());
+        self.changed.extend_from_slice(b"\":");
+        object.event().node(member.id).write_into(&mut self.changed);
+        self.rest.push(Piece::Changed(from as u32, self.changed.len() as u32));
+    }
+}
+
+impl Stage for Flatten {
+    fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
+        let mut findings = Findings::default();
+        let written: Result<(), Infallible> = event.rewrite(|event, out| {
+            let mut found = Found::new();
+            self.find(event, &mut found);
+            self.cells.write(self, event, &found, &mut findings, out);
+            Ok(())
+        });
+        let Ok(()) = written;
+        if findings.time_not_parsed {
+            event.note(&TIME_NOT_PARSED);
+        }
+        for _ in 0..findings.cut {
+            event.note(&CUT);
+        }
+        Ok(Verdict::Keep)
+    }
+
+    fn columns(&self) -> Option<Vec<Provenance>> {
+        let provenance = self.schema.columns.iter().map(|column| Provenance {
+            column: column.name.clone(),
+            from: column.rule.from().map(ToString::to_string).unwrap_or_default(),
+            rule: column.rule.explain(),
+        });
+        Some(provenance.collect())
+    }
+}
