@@ -5,7 +5,7 @@ use crate::clock::{Cost, megabytes_per_second, timed};
 use crate::digest::Digest;
 use crate::input::pieces;
 use crate::way::{Unmeasured, Way};
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -60,6 +60,72 @@ fn line(way: &dyn Way, said: &str) -> String {
     format!("{:<18} {:<8} {said}\n", way.name(), way.instructions())
 }
 
+/// Something to be timed, round after round.
+pub struct Contender<'c> {
+    /// What it is called in tables.
+    pub name: String,
+    /// The instructions that it uses.
+    pub instructions: String,
+    /// Does the work of one round.
+    pub round: Box<dyn FnMut() -> Result<Answer, Unmeasured> + 'c>,
+}
+
+impl fmt::Debug for Contender<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Contender({} {})", self.name, self.instructions)
+    }
+}
+
+/// What tells cheaply whether a round did what it should.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// How many records it found, if it looks for any.
+    pub records: Option<u64>,
+    /// How many bytes of rows it made.
+    pub bytes: usize,
+}
+
+/// Ways over a text as contenders.
+pub fn contenders<'c>(ways: &'c mut Ways<'_>, text: &'c [u8]) -> Vec<Contender<'c>> {
+    let contenders = ways.iter_mut().map(|way| Contender {
+        name: way.name().to_owned(),
+        instructions: way.instructions().to_owned(),
+        round: Box::new(move || {
+            let mut bytes = 0;
+            let mut count = |rows: &[u8]| bytes += black_box(rows).len();
+            let records = way.run(black_box(text), &mut count)?;
+            Ok(Answer { records: Some(records), bytes })
+        }),
+    });
+    contenders.collect()
+}
+
+/// Times all in turn, so many rounds; a round before that is for warming up.
+///
+/// # Errors
+/// If one can not do its work, or finds another number of records than the others, or gives
+/// another answer than in the round before.
+pub fn race(contenders: &mut [Contender<'_>], rounds: usize) -> Result<Vec<Speed>, Unmeasured> {
+    let warm: Result<Vec<Answer>, _> = contenders.iter_mut().map(|it| (it.round)()).collect();
+    let known = warm?;
+    let mut records = known.iter().filter_map(|answer| answer.records);
+    let first = records.next();
+    if records.any(|other| Some(other) != first) {
+        return Err(Unmeasured("the numbers of records differ".to_owned()));
+    }
+    let mut speeds: Vec<Speed> = contenders.iter().map(Speed::new).collect();
+    for _ in 0..rounds {
+        for ((contender, speed), known) in contenders.iter_mut().zip(&mut speeds).zip(&known) {
+            let (answer, cost) = timed(&mut contender.round);
+            if answer? != *known {
+                return Err(Unmeasured(format!("{} gave another answer", contender.name)));
+            }
+            speed.costs.push(cost);
+        }
+    }
+    Ok(speeds)
+}
+
 /// A way and what each of its rounds has cost.
 #[derive(Clone, Debug)]
 pub struct Speed {
@@ -71,47 +137,9 @@ pub struct Speed {
     pub costs: Vec<Cost>,
 }
 
-/// Times all ways in turn, so many rounds; a round before that is for warming up.
-///
-/// # Errors
-/// If a way can not take the input, or finds another number of records than the others, or gives
-/// another number of bytes than in the round before.
-pub fn race(ways: &mut Ways<'_>, text: &[u8], rounds: usize) -> Result<Vec<Speed>, Unmeasured> {
-    let warm = ways.iter_mut().map(|way| Ok(round(&mut **way, text)?.0));
-    let answers: Vec<Answer> = warm.collect::<Result<_, Unmeasured>>()?;
-    if answers.iter().any(|answer| answer.records != answers[0].records) {
-        return Err(Unmeasured("the numbers of records differ".to_owned()));
-    }
-    let mut speeds: Vec<Speed> = ways.iter().map(|way| Speed::new(&**way)).collect();
-    for _ in 0..rounds {
-        for ((way, speed), known) in ways.iter_mut().zip(&mut speeds).zip(&answers) {
-            let (answer, cost) = round(&mut **way, text)?;
-            if answer != *known {
-                return Err(Unmeasured(format!("{} gave another answer", way.name())));
-            }
-            speed.costs.push(cost);
-        }
-    }
-    Ok(speeds)
-}
-
-/// What tells cheaply whether a round did what it should.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Answer {
-    records: u64,
-    bytes: usize,
-}
-
-fn round(way: &mut dyn Way, text: &[u8]) -> Result<(Answer, Cost), Unmeasured> {
-    let mut bytes = 0;
-    let mut count = |rows: &[u8]| bytes += black_box(rows).len();
-    let (records, cost) = timed(|| way.run(black_box(text), &mut count));
-    Ok((Answer { records: records?, bytes }, cost))
-}
-
 impl Speed {
-    fn new(way: &dyn Way) -> Self {
-        let (name, instructions) = (way.name().to_owned(), way.instructions().to_owned());
+    fn new(contender: &Contender<'_>) -> Self {
+        let (name, instructions) = (contender.name.clone(), contender.instructions.clone());
         Speed { name, instructions, costs: Vec::new() }
     }
 

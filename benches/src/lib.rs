@@ -8,6 +8,7 @@
 //! | [`trail`], [`parts`] | the ways of trailmill: all of it, and one step after the other |
 //! | [`agreement`] | whether two ways make the same rows |
 //! | [`contest`] | ways timed in turn, and the table of their speeds |
+//! | [`session`] | the program `compare` |
 //! | [`cases`] | pipelines and inputs with answers that are known beforehand |
 
 pub mod agreement;
@@ -17,6 +18,7 @@ pub mod contest;
 pub mod digest;
 pub mod input;
 pub mod parts;
+pub mod session;
 pub mod trail;
 pub mod twins;
 pub mod way;

@@ -5,9 +5,7 @@ use crate::way::{ROWS_BYTES, TakeRows, Unmeasured, Way};
 use std::ops::ControlFlow;
 use trailmill_stage::event::json::{Index, Isa};
 use trailmill_stage::event::{Batch, Source};
-use trailmill_stage::{
-    Build, Decoder, Fault, Input, NoResources, Settings, Sink, Stage, Verdict,
-};
+use trailmill_stage::{Build, Decoder, Fault, Input, NoResources, Settings, Sink, Stage, Verdict};
 
 /// The text that is indexed at once, as the decoder does it.
 const WINDOW: usize = 128 << 10;

@@ -46,8 +46,7 @@ impl<'p> Trailmill<'p> {
         input: &[u8],
         rows: &mut dyn FnMut(usize, &[u8]),
     ) -> Result<(), Unmeasured> {
-        let mut input =
-            Input { reader: &mut &input[..], source: Source::default(), offset: 0 };
+        let mut input = Input { reader: &mut &input[..], source: Source::default(), offset: 0 };
         let outcome = self.worker.run(&mut input, &mut Hand { rows });
         outcome.map_err(|fault| Unmeasured(format!("trailmill refuses the input: {fault}")))
     }

@@ -17,6 +17,10 @@ fn echo() -> Box<dyn Way> {
     }))
 }
 
+fn raced(mut ways: Ways<'_>, rounds: usize) -> Result<Vec<Speed>, Unmeasured> {
+    race(&mut contenders(&mut ways, b"1\n2\n"), rounds)
+}
+
 fn seconds(cpu: f64, wall: f64) -> Cost {
     Cost { cpu: Duration::from_secs_f64(cpu), wall: Duration::from_secs_f64(wall) }
 }
@@ -45,10 +49,22 @@ fn ways_without_rows_must_find_as_many_records() {
 
 #[test]
 fn every_way_runs_every_round() {
-    let speeds = race(&mut vec![echo(), upper()], b"1\n2\n", 3).unwrap();
+    let speeds = raced(vec![echo(), upper()], 3).unwrap();
     assert!(speeds.iter().all(|speed| speed.costs.len() == 3));
     let refused = ByLine::new("refuses", "-", |_, _| Err("no".into()));
-    assert!(race(&mut vec![echo(), Box::new(refused)], b"1\n", 1).is_err());
+    assert!(raced(vec![echo(), Box::new(refused)], 1).is_err());
+}
+
+#[test]
+fn an_answer_that_changes_is_no_measurement() {
+    let mut records = 0;
+    let round = Box::new(|| {
+        records += 1;
+        Ok(Answer { records: Some(records), bytes: 0 })
+    });
+    let contender = Contender { name: "x".to_owned(), instructions: "-".to_owned(), round };
+    let error = race(&mut [contender], 1).unwrap_err();
+    assert_eq!(error.to_string(), "x gave another answer");
 }
 
 #[test]

@@ -6,12 +6,21 @@ use std::borrow::Cow;
 
 /// A record as the spans that columns take, and those that are left.
 ///
-/// All values are JSON text as it stands in the record, and so are keys, with their quotes.
+/// All values are JSON text as it stands in the record; keys have no quotes.
 #[derive(Debug, Default)]
 pub struct Spans<'a> {
     cells: [Option<&'a str>; COUNT],
     rest: Members<'a>,
     identity: Option<Identity<'a>>,
+}
+
+/// How a row is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Keys were given without their escapes, so that they are escaped again.
+    pub quotes_keys: bool,
+    /// Appends a text as a JSON string: what the library at hand has for that.
+    pub quote: fn(&str, &mut Vec<u8>),
 }
 
 type Members<'a> = Vec<(Cow<'a, str>, &'a str)>;
@@ -27,7 +36,7 @@ struct Identity<'a> {
 impl<'a> Spans<'a> {
     /// Takes a member of the record, but for a `userIdentity` that is an object.
     pub fn member(&mut self, key: Cow<'a, str>, value: &'a str) {
-        if self.is_left(columns::of_record(unquoted(&key)), value) {
+        if self.is_left(columns::of_record(&key), value) {
             self.rest.push((key, value));
         }
     }
@@ -40,7 +49,7 @@ impl<'a> Spans<'a> {
 
     /// Takes a member of `userIdentity`.
     pub fn identity_member(&mut self, key: Cow<'a, str>, value: &'a str) {
-        let is_left = self.is_left(columns::of_identity(unquoted(&key)), value);
+        let is_left = self.is_left(columns::of_identity(&key), value);
         if let Some(identity) = self.identity.as_mut().filter(|_| is_left) {
             identity.rest.push((key, value));
         }
@@ -60,7 +69,7 @@ impl<'a> Spans<'a> {
     }
 
     /// Appends the row, without a line feed.
-    pub fn write(&self, out: &mut Vec<u8>) {
+    pub fn write(&self, manner: Manner, out: &mut Vec<u8>) {
         let time = self.cells[Column::DateTime as usize].map(unquoted);
         let (date, clock) = time.and_then(cell::utc).unzip();
         let mut lead = b"{\"";
@@ -72,25 +81,25 @@ impl<'a> Spans<'a> {
                 (Column::Date, _) => plain(date.as_deref(), out),
                 (Column::Time, _) => plain(clock.as_deref(), out),
                 (Column::Table, _) => plain(Some(TABLE), out),
-                (Column::SnareDataMap, _) => self.write_rest(out),
+                (Column::SnareDataMap, _) => self.write_rest(manner, out),
                 (_, None) => out.extend_from_slice(b"null"),
-                (_, Some(value)) => write_cell(column, value, out),
+                (_, Some(value)) => write_cell(column, value, manner.quote, out),
             }
             lead = b",\"";
         }
         out.push(b'}');
     }
 
-    fn write_rest(&self, out: &mut Vec<u8>) {
+    fn write_rest(&self, manner: Manner, out: &mut Vec<u8>) {
         // One that gave all to the columns comes back by way of them.
         let gave = self.cells[columns::OF_IDENTITY].iter().any(Option::is_some);
         let identity = self.identity.as_ref().filter(|it| !gave || !it.rest.is_empty());
         let (before, behind) = self.rest.split_at(identity.map_or(0, |it| it.position));
-        let mut object = Object::new(out);
+        let mut object = Object::new(manner, out);
         before.iter().for_each(|(key, value)| object.member(key, value));
         if let Some(identity) = identity {
-            object.key(&format!("\"{IDENTITY}\""));
-            let mut inner = Object::new(object.out);
+            object.key(IDENTITY);
+            let mut inner = Object::new(manner, object.out);
             identity.rest.iter().for_each(|(key, value)| inner.member(key, value));
             inner.end();
         }
@@ -101,21 +110,25 @@ impl<'a> Spans<'a> {
 
 /// An object in the making.
 struct Object<'o> {
+    manner: Manner,
     out: &'o mut Vec<u8>,
     comma: bool,
 }
 
 impl<'o> Object<'o> {
-    fn new(out: &'o mut Vec<u8>) -> Self {
+    fn new(manner: Manner, out: &'o mut Vec<u8>) -> Self {
         out.push(b'{');
-        Object { out, comma: false }
+        Object { manner, out, comma: false }
     }
 
     fn key(&mut self, key: &str) {
         if std::mem::replace(&mut self.comma, true) {
             self.out.push(b',');
         }
-        self.out.extend_from_slice(key.as_bytes());
+        match self.manner {
+            Manner { quotes_keys: true, quote } => quote(key, self.out),
+            Manner { quotes_keys: false, .. } => plain(Some(key), self.out),
+        }
         self.out.push(b':');
     }
 
@@ -130,7 +143,7 @@ impl<'o> Object<'o> {
 }
 
 /// The text between the quotes of a string.
-fn unquoted(string: &str) -> &str {
+pub fn unquoted(string: &str) -> &str {
     string.get(1..string.len() - 1).unwrap_or_default()
 }
 
@@ -145,7 +158,7 @@ fn is_cut(column: Column, value: &str) -> bool {
     value.len() > most && (column.is_json() || decoded(value).len() > most)
 }
 
-fn write_cell(column: Column, value: &str, out: &mut Vec<u8>) {
+fn write_cell(column: Column, value: &str, quote: fn(&str, &mut Vec<u8>), out: &mut Vec<u8>) {
     let most = column.bytes_max();
     let is_text = value.starts_with('"');
     if is_cut(column, value) {
@@ -156,11 +169,6 @@ fn write_cell(column: Column, value: &str, out: &mut Vec<u8>) {
     } else {
         quote(value, out);
     }
-}
-
-/// Appends a text as a JSON string.
-fn quote(text: &str, out: &mut Vec<u8>) {
-    serde_json::to_writer(out, text).expect("writing to memory does not fail");
 }
 
 /// Appends a text that needs no escapes as a JSON string, or null.

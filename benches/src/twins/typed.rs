@@ -1,10 +1,11 @@
 //! The twin that reads with typed serde: no tree, but spans of the record as `&RawValue`.
 //!
 //! What does not come out byte for byte: of several members of one name the last is in the column
-//! and the others are nowhere.
+//! and the others are nowhere; a member that is claimed, but whose key is escaped, stays in the
+//! rest.
 
 use super::columns::IDENTITY;
-use super::spans::Spans;
+use super::spans::{Manner, Spans, unquoted};
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -22,8 +23,13 @@ pub fn row(line: &str, out: &mut Vec<u8>) -> serde_json::Result<()> {
         Ok(spans) => spans,
         Err(_) => read(line, false)?,
     };
-    spans.write(out);
+    spans.write(Manner { quotes_keys: false, quote }, out);
     Ok(())
+}
+
+/// Appends a text as a JSON string.
+fn quote(text: &str, out: &mut Vec<u8>) {
+    serde_json::to_writer(out, text).expect("writing to memory does not fail");
 }
 
 fn read(line: &str, looks_inside: bool) -> serde_json::Result<Spans<'_>> {
@@ -56,12 +62,12 @@ impl<'a> Visitor<'a> for Record<'_, 'a> {
     fn visit_map<M: MapAccess<'a>>(self, mut map: M) -> Result<(), M::Error> {
         // Keys are spans too, so that their escapes stay as they are.
         while let Some(key) = map.next_key::<&'a RawValue>()? {
-            if self.looks_inside && key.get().trim_matches('"') == IDENTITY {
+            if self.looks_inside && unquoted(key.get()) == IDENTITY {
                 map.next_value_seed(Identity { spans: &mut *self.spans })?;
                 continue;
             }
             let value: &'a RawValue = map.next_value()?;
-            self.spans.member(Cow::Borrowed(key.get()), value.get());
+            self.spans.member(Cow::Borrowed(unquoted(key.get())), value.get());
         }
         Ok(())
     }
@@ -86,7 +92,7 @@ impl<'a> Visitor<'a> for Identity<'_, 'a> {
         self.spans.identity();
         while let Some(key) = map.next_key::<&'a RawValue>()? {
             let value: &'a RawValue = map.next_value()?;
-            self.spans.identity_member(Cow::Borrowed(key.get()), value.get());
+            self.spans.identity_member(Cow::Borrowed(unquoted(key.get())), value.get());
         }
         Ok(())
     }

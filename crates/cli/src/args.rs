@@ -37,7 +37,21 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
 }
 
+const RUN_NOTES: &str = "\
+Paths in the source and the outputs of a pipeline start at the working directory, those of its
+tests and tables at the folder of the pipeline file.
+
+Files of a folder are read in the order of their names, hidden ones are passed over, and rows come
+in the order of the input. A file stands under its name only when the run is complete: if a signal
+comes (INT, TERM; a second one ends at once) or something can not be written, none does, and what
+stood there before stays. A quarantine is made only if there is something in it; if nobody names a
+place, that is trailmill-quarantine.ndjson in the working directory.
+
+What can not be read is told, everything else is done, and the exit code is 3. The summary goes to
+standard error. A reader that goes away from standard output ends the run quietly.";
+
 #[derive(Debug, Args)]
+#[command(after_long_help = RUN_NOTES)]
 pub(crate) struct RunArgs {
     /// The pipeline file, or a folder that holds pipeline.yaml
     #[arg(value_hint = ValueHint::AnyPath)]

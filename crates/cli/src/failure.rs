@@ -53,18 +53,12 @@ pub(crate) struct Failure {
 impl Failure {
     /// Wrong usage or settings.
     pub(crate) fn usage(message: impl Display) -> Self {
-        Failure {
-            status: Status::Usage,
-            error: anyhow::anyhow!("{message}"),
-        }
+        Failure { status: Status::Usage, error: anyhow::anyhow!("{message}") }
     }
 
     /// Input or output that can not be read or written.
     pub(crate) fn io(message: impl Display) -> Self {
-        Failure {
-            status: Status::Io,
-            error: anyhow::anyhow!("{message}"),
-        }
+        Failure { status: Status::Io, error: anyhow::anyhow!("{message}") }
     }
 
     /// A file that can not be read.
@@ -99,10 +93,7 @@ mod tests {
     #[test]
     fn the_number_of_the_system_error_is_left_out() {
         let error = io::Error::from_raw_os_error(2);
-        assert_eq!(
-            cannot_read("a.json", &error),
-            "cannot read a.json: No such file or directory"
-        );
+        assert_eq!(cannot_read("a.json", &error), "cannot read a.json: No such file or directory");
         assert_eq!(reason(&io::Error::other("torn")), "torn");
     }
 

@@ -42,17 +42,11 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, Failure> {
     let name = path.display();
     let text = String::from_utf8(bytes)
         .map_err(|error| not_text(&path, error.utf8_error().valid_up_to(), error.as_bytes()))?;
-    let resources = Disk {
-        folder: path.parent().map(Path::to_owned).unwrap_or_default(),
-    };
+    let resources = Disk { folder: path.parent().map(Path::to_owned).unwrap_or_default() };
     let format = Format::of_path(&path);
     let pipeline = Pipeline::load(&text, format, trailmill_catalog::STAGES, &resources)
         .map_err(|error| Failure::usage(format_args!("{name}:{error}")))?;
-    Ok(Loaded {
-        pipeline,
-        path,
-        resources,
-    })
+    Ok(Loaded { pipeline, path, resources })
 }
 
 fn not_text(path: &Path, valid: usize, bytes: &[u8]) -> Failure {

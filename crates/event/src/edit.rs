@@ -75,8 +75,14 @@ impl Edits {
             Change::Rename(_) => matches!(old, Change::Rename(_)),
             Change::Remove => true,
         };
-        self.list.retain(|&(at, old)| at != place || !void(old));
-        let behind = self.list.partition_point(|(at, _)| *at <= place);
+        let from = self.list.partition_point(|(at, _)| *at < place);
+        let mut behind = self.list.partition_point(|(at, _)| *at <= place);
+        for number in (from..behind).rev() {
+            if void(self.list[number].1) {
+                self.list.remove(number);
+                behind -= 1;
+            }
+        }
         self.list.insert(behind, (place, change));
     }
 }

@@ -11,8 +11,18 @@ use trailmill_json::{self as json, Kind, Str};
 ///
 /// The token of the value, whether that is one of the arena, and whether nothing inside the value
 /// is known to be changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct NodeId(u32);
+
+impl PartialEq for NodeId {
+    /// Whether both are of the same value, whatever each of them knows of its state.
+    #[inline(always)]
+    fn eq(&self, other: &Self) -> bool {
+        (self.0 ^ other.0) & !Self::CLEAN == 0
+    }
+}
+
+impl Eq for NodeId {}
 
 impl NodeId {
     /// No value at all.

@@ -13,8 +13,8 @@ use std::str::FromStr;
 /// A place in a record: member names and element numbers, from the top.
 ///
 /// As text, names are joined by dots and element numbers stand in brackets. A name that holds
-/// anything but letters, digits, `_`, `-`, `:`, `@`, `/` and `$` is quoted, with `\"` and `\\` inside:
-/// `requestParameters."aws:tag.key"[0]`.
+/// anything but letters, digits, `_`, `-`, `:`, `@`, `/` and `$` is quoted, with `\"` and `\\`
+/// inside: `requestParameters."aws:tag.key"[0]`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Path {
     segments: Vec<Segment>,

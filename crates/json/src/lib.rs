@@ -1,4 +1,3 @@
-#![allow(unsafe_code)]
 //! A structural index over JSON text, and lazy values on it.
 //!
 //! The text is read once, 64 bytes at a time, into an [`Index`]: the place and the first byte of
@@ -40,11 +39,14 @@
 //! scalar path is the reference: property tests compare every other path with it, and it runs
 //! under Miri.
 
+#![allow(unsafe_code)]
+
 mod compact;
 mod error;
 mod escape;
 mod index;
 mod isa;
+mod members;
 mod number;
 mod output;
 mod scan;
@@ -57,7 +59,8 @@ pub use error::{Error, ErrorKind};
 pub use escape::{escape_into, quote_into};
 pub use index::{Blanks, Index};
 pub use isa::Isa;
+pub use members::{Elements, Member, MemberSpans, Members};
 pub use output::{Literal, Output};
 pub use string::Str;
-pub use value::{Document, Elements, Kind, Member, MemberSpans, Members, Value};
+pub use value::{Document, Kind, Value};
 pub use walk::DEPTH_MAX;

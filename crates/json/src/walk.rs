@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind};
 use crate::index::Index;
 use crate::number;
 
-/// How many brackets may be open at once in one document: as serde_json's limit, 128.
+/// How many brackets may be open at once in one document: 128, where serde_json allows 127.
 pub const DEPTH_MAX: usize = 128;
 
 /// Checks the value at `token` and links its brackets; gives the token behind it.

@@ -36,6 +36,14 @@ fn the_limit_is_exact() {
     }
 }
 
+/// The one level of difference that the documentation speaks of.
+#[test]
+fn serde_json_stops_one_level_earlier() {
+    let value = |depth| serde_json::from_slice::<serde_json::Value>(&nested(depth, |_| false));
+    assert!(value(DEPTH_MAX - 1).is_ok());
+    assert!(value(DEPTH_MAX).is_err());
+}
+
 /// Siblings do not add up.
 #[test]
 fn width_is_no_depth() {

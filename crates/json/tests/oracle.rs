@@ -108,7 +108,10 @@ proptest! {
 
     /// A list that is cut is incomplete, wherever the cut: reading on could save it.
     #[test]
-    fn a_cut_text_is_incomplete(document in tree::containers(), cut in any::<prop::sample::Index>()) {
+    fn a_cut_text_is_incomplete(
+        document in tree::containers(),
+        cut in any::<prop::sample::Index>(),
+    ) {
         let whole = document.spans[0].end;
         let cut = &document.text[..cut.index(whole)];
         let error = verdict(Isa::best(), cut).unwrap_err();

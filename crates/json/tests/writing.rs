@@ -1,4 +1,6 @@
 //! Writing: what is escaped, quoted, compacted or copied can be read back.
+// The random tests are too slow for Miri, and what they use is left over.
+#![cfg_attr(miri, allow(unused_imports))]
 
 mod support;
 
@@ -111,6 +113,31 @@ fn copies_spans_of_every_length() {
             assert_eq!(vec, [b"abc", &text[100..100 + length]].concat());
         }
     }
+}
+
+/// One piece of each kind, round after round, so that each of them meets a full vector.
+#[test]
+fn each_kind_of_piece_finds_room() {
+    const LITERAL: Literal = Literal::new(b"literal").unwrap();
+    const TEXT: &[u8] = &[b'.'; 200];
+    let mut vec = Vec::new();
+    let mut expected = Vec::new();
+    let mut out = Output::new(&mut vec);
+    for round in 0..if cfg!(miri) { 60 } else { 10_000 } {
+        out.byte(b'b');
+        out.literal(&LITERAL);
+        out.bytes(&TEXT[..round % 90]);
+        out.array(b"array");
+        out.span(TEXT, round % 7, round % 150 + 7);
+        out.with(|vec| vec.extend_from_slice(b"with"));
+        expected.extend_from_slice(b"bliteral");
+        expected.extend_from_slice(&TEXT[..round % 90]);
+        expected.extend_from_slice(b"array");
+        expected.extend_from_slice(&TEXT[round % 7..round % 150 + 7]);
+        expected.extend_from_slice(b"with");
+    }
+    drop(out);
+    assert_eq!(vec, expected);
 }
 
 /// Whatever a piece of foreign code leaves of the vector is what there is.

@@ -40,7 +40,9 @@ pub fn schema(specs: &[&'static StageSpec]) -> Value {
         "required": ["stages"],
         "additionalProperties": false,
         "$defs": {
-            "decoder": { "anyOf": decoders.iter().flat_map(|spec| entries(spec)).collect::<Value>() },
+            "decoder": {
+                "anyOf": decoders.iter().flat_map(|spec| entries(spec)).collect::<Value>(),
+            },
             "stage": { "anyOf": stages.iter().flat_map(|spec| entries(spec)).collect::<Value>() },
             "output": output(),
             "target": target(),

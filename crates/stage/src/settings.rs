@@ -69,13 +69,21 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
-/// What a stage may ask for while it is built: the files that its options name.
+/// What a stage may ask for while it is built: the files and variables that its options name.
 pub trait Resources {
     /// The content of the file at `path`, relative to the pipeline file.
     ///
     /// # Errors
     /// A message that names the file and what is wrong with it.
     fn file(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// The value of an environment variable; for keys, which should not stand in a file.
+    ///
+    /// # Errors
+    /// A message that names the variable, and never its value.
+    fn variable(&self, name: &str) -> Result<String, String> {
+        Err(format!("there is no environment here, so no `{name}`"))
+    }
 }
 
 /// No files at all: for tests and examples.

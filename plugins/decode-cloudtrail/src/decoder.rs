@@ -267,11 +267,11 @@ fn read_head(reader: &mut dyn Read, memory: &mut Vec<u8>, chunk: usize) -> Resul
     Ok(filled)
 }
 
-/// The name of a text encoding that is not UTF-8 and has no mark: a bracket comes first, so half
-/// of its character is zero.
+/// The name of a text encoding that is not UTF-8 and has no mark: a bracket comes first, and half
+/// of it and of the next character is zero.
 fn other_encoding(head: &[u8]) -> Option<&'static str> {
     match head {
-        [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..] => Some("UTF-16 text"),
+        [b'{' | b'[', 0, _, 0, ..] | [0, b'{' | b'[', 0, _, ..] => Some("UTF-16 text"),
         _ => None,
     }
 }

@@ -56,12 +56,23 @@ pub(crate) struct Feed<'f> {
     /// How much to ask for next, and at most.
     chunk: usize,
     chunk_max: usize,
+    /// Whether all that was asked for has come.
+    flowing: bool,
 }
 
 impl<'f> Feed<'f> {
     /// A text that is at hand whole.
     pub(crate) fn whole(text: Bytes, offset: u64) -> Self {
-        Feed { fill: None, memory: None, text, at: 0, offset, chunk: 0, chunk_max: 0 }
+        Feed {
+            fill: None,
+            memory: None,
+            text,
+            at: 0,
+            offset,
+            chunk: 0,
+            chunk_max: 0,
+            flowing: false,
+        }
     }
 
     /// A text of which `memory[..filled]` is at hand.
@@ -90,6 +101,11 @@ impl<'f> Feed<'f> {
         self.fill.is_none()
     }
 
+    /// Whether there is more that need not be waited for, as far as can be told.
+    pub(crate) fn is_flowing(&self) -> bool {
+        self.flowing && !self.is_ended()
+    }
+
     /// The first `length` bytes of the unread text.
     pub(crate) fn window(&self, length: usize) -> Bytes {
         self.text.slice(self.at..self.at + length)
@@ -114,6 +130,7 @@ impl<'f> Feed<'f> {
         self.at = 0;
         let up_to = (rest * 2).max(self.chunk);
         let added = fill.fill(bytes, rest, up_to)?;
+        self.flowing = rest + added == up_to;
         self.text = share(memory, rest + added);
         self.chunk = (self.chunk * 8).min(self.chunk_max);
         if added == 0 {

@@ -11,7 +11,7 @@
 //!
 //! Everything is told by content, never by name. Where a member carries a text in which records
 //! lie (a message, base64 data), that text goes the same way as the text of an input, so wrappings
-//! may lie inside each other as they please, four deep.
+//! may lie inside each other as they please, eight deep.
 
 mod decoder;
 mod examples;

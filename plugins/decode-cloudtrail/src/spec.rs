@@ -21,6 +21,7 @@ It tells by content, never by file name, and opens:
 
 - S3 log files, a single record, JSON lines, documents in a row (pretty-printed or not), arrays;
 - messages of CloudWatch Logs, bare, as base64 of gzip, as a Lambda event, in Kinesis and Firehose;
+  answers of FilterLogEvents and GetLogEvents;
 - Kinesis records as Lambda and GetRecords hand them over; Firehose transformation events and HTTP
   delivery requests;
 - EventBridge envelopes; SNS messages; SQS messages as Lambda and ReceiveMessage hand them over;
@@ -37,6 +38,9 @@ A bad record costs that record: in lines, up to the next line that begins with a
 array, up to the end of the element. A compressed input of up to 16 MiB is checked to its end
 before any record is handed on; of a larger one, records that came before the damage are out by
 the time it is found, and the input as a whole goes to quarantine as well.
+
+The offset of a record that came out of a string or of base64 is that of the package, plus its
+place in the text that came out.
 
 An object is a record if it has `eventName` and `eventSource`, or `insightDetails`, or one of
 `eventVersion`, `eventID` and `eventId` beside one of `eventTime`, `eventType`, `eventCategory`,

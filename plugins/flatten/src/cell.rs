@@ -4,11 +4,17 @@ use crate::row::{Flatten, Found, Slot, fits};
 use crate::schema::{Rule, Schema};
 use crate::time::{self, Utc};
 use std::borrow::Cow;
-use trailmill_stage::event::json::{Kind, Literal, Output, quote_into};
+use trailmill_stage::event::json::{Kind, Literal, Output, Str, quote_into};
 use trailmill_stage::event::{Event, Node};
 
 /// What ends a cell that was cut.
 pub(crate) const CUT_MARK: &str = "...[cut]";
+
+/// Whether a text ends like a cell that was cut. One that does of its own stays in the rest, as a
+/// cell that was cut does.
+pub(crate) fn ends_cut(text: Str<'_>) -> bool {
+    text.raw().ends_with(CUT_MARK.as_bytes())
+}
 
 /// All cells of a schema, ready to be written.
 #[derive(Debug)]
@@ -111,7 +117,7 @@ struct Clock<'r> {
     slot: Option<usize>,
     /// The time if it stands in the record as it is wanted.
     as_it_stands: Option<&'r Utc>,
-    /// The time if it had to be brought to UTC.
+    /// The time if it had to be brought to UTC, or was escaped.
     shifted: Option<Box<Utc>>,
 }
 
@@ -127,9 +133,15 @@ impl<'r> Clock<'r> {
     fn parse(&mut self, slot: usize, value: Node<'r>) {
         self.slot = Some(slot);
         (self.as_it_stands, self.shifted) = (None, None);
-        match value.as_string().and_then(|text| time::parse(text.raw())) {
+        let Some(text) = value.as_string() else { return };
+        match time::parse(text.raw()) {
             Some(Cow::Borrowed(utc)) => self.as_it_stands = Some(utc),
             Some(Cow::Owned(utc)) => self.shifted = Some(Box::new(utc)),
+            // Some writers of JSON escape the plus sign and the hyphen.
+            None if text.raw().contains(&b'\\') => {
+                let utc = time::parse(text.decode().as_bytes()).map(Cow::into_owned);
+                self.shifted = utc.map(Box::new);
+            }
             None => {}
         }
     }

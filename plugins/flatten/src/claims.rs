@@ -119,6 +119,12 @@ impl Names {
         found.map(|entry| &entry.claim)
     }
 
+    /// Whether [`look_up`](Names::look_up) finds every name.
+    #[inline(always)]
+    pub(crate) fn is_hashed(&self) -> bool {
+        !self.table.is_empty()
+    }
+
     /// What is claimed under a name without escapes, as fast as can be.
     #[inline(always)]
     pub(crate) fn look_up(&self, name: &[u8]) -> Option<&Entry> {

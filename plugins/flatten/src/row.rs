@@ -1,6 +1,6 @@
 //! The stage: one pass over the members finds what the columns claim, one writes the row.
 
-use crate::cell::{Cells, Findings};
+use crate::cell::{Cells, Findings, ends_cut};
 use crate::claims::{Claim, Entry, Names, Word};
 use crate::schema::{Rule, Schema};
 use smallvec::SmallVec;
@@ -139,7 +139,7 @@ impl Flatten {
     /// Goes over the members of an object; says whether some column got something.
     fn object(&self, object: Node<'_>, names: &Names, last: Last<'_>, found: &mut Found) -> bool {
         let mut claimed = false;
-        if object.is_plain() && last.is_none() {
+        if object.is_plain() && last.is_none() && names.is_hashed() {
             // The hot loop, over an object as AWS wrote it: what is not a string that a column
             // wants, or a member that none wants, is left to the general rule below.
             object.each_member::<true>(|member| {
@@ -189,15 +189,22 @@ impl Flatten {
     fn claim(&self, slot: usize, object: Node<'_>, member: &Seen<'_>, found: &mut Found) -> bool {
         found.fill(slot, member);
         if member.kind == Kind::Null {
+            if found.has_duplicates {
+                // It outdoes those before it, which belong to the rest.
+                found.leave(object, member);
+            }
             return false;
         }
+        let value = || object.event().node(member.id);
         let whole = match self.takes[slot] {
             Take::Nothing => false,
             Take::Text(usize::MAX) => member.kind == Kind::String,
             Take::Text(most) => {
-                object.event().node(member.id).as_string().is_some_and(|text| fits(text, most))
+                value().as_string().is_some_and(|text| fits(text, most) && !ends_cut(text))
             }
-            Take::Json(most) => object.event().node(member.id).text_length_is_at_most(most),
+            Take::Json(most) => {
+                value().text_length_is_at_most(most) && !value().as_string().is_some_and(ends_cut)
+            }
         };
         if !whole {
             found.leave(object, member);

@@ -1,5 +1,6 @@
 //! Schemas: tables that say which column comes from where.
 
+use crate::cell::CUT_MARK;
 use std::fmt;
 use std::str::FromStr;
 use trailmill_stage::event::{Path, Segment};
@@ -86,6 +87,19 @@ pub type MakeSchema = fn() -> Schema;
 /// The schemas that come with the plugin.
 pub const SCHEMAS: &[(&str, MakeSchema)] = &[("snare", crate::snare)];
 
+/// The names of the rules.
+const RULES: &[&str] = &[
+    "date",
+    "time-of-day",
+    "time",
+    "text",
+    "json",
+    "constant",
+    "collected-at",
+    "logs-time",
+    "rest",
+];
+
 /// The longest name of a column, in bytes.
 const NAME_BYTES_MAX: usize = 56;
 
@@ -124,21 +138,29 @@ impl Schema {
         if self.columns.iter().filter(|column| column.rule == Rule::Rest).count() > 1 {
             return Err("only one column can take the rest".to_owned());
         }
-        let claims = || self.columns.iter().filter(|column| column.rule.claims());
-        for column in claims() {
-            let path = column.rule.from().map(Path::segments).unwrap_or_default();
-            let same = |other: &&Column| {
-                let other = other.rule.from().map(Path::segments).unwrap_or_default();
-                other.starts_with(path)
-            };
-            if let Some(other) = claims().filter(same).find(|other| other.name != column.name) {
+        for (number, one) in self.columns.iter().enumerate() {
+            if let Some(other) = self.columns[..number].iter().find(|other| one.is_at_odds(other)) {
                 return Err(format!(
                     "columns `{}` and `{}` claim the same value, or one lies in the other",
-                    column.name, other.name
+                    other.name, one.name
                 ));
             }
         }
         Ok(())
+    }
+}
+
+impl Column {
+    /// Whether both take the same value out of the rest, or one reads inside what the other reads.
+    fn is_at_odds(&self, other: &Column) -> bool {
+        match (self.rule.from(), other.rule.from()) {
+            (Some(one), Some(two)) if one == two => self.rule.claims() && other.rule.claims(),
+            (Some(one), Some(two)) => {
+                let (one, two) = (one.segments(), two.segments());
+                one.starts_with(two) || two.starts_with(one)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -162,12 +184,20 @@ fn rule(name: &str, arguments: &[&str]) -> Result<Rule, String> {
     };
     let most = match (name, arguments) {
         ("text" | "json", [_, bytes]) => match bytes.parse() {
-            Ok(bytes) => Some(bytes),
-            Err(_) => return Err("the most bytes of a cell are a whole number".to_owned()),
+            Ok(bytes) if bytes >= CUT_MARK.len() => Some(bytes),
+            _ => {
+                return Err(format!(
+                    "the most bytes of a cell are a whole number, at least {}",
+                    CUT_MARK.len()
+                ));
+            }
         },
         ("text" | "json" | "date" | "time-of-day" | "time" | "constant", [_] | []) => None,
         (_, []) => None,
-        _ => return Err(format!("rule `{name}` does not want so many words")),
+        _ if RULES.contains(&name) => {
+            return Err(format!("rule `{name}` does not want so many words"));
+        }
+        _ => None,
     };
     match name {
         "date" => Ok(Rule::Date(path()?)),
@@ -182,10 +212,7 @@ fn rule(name: &str, arguments: &[&str]) -> Result<Rule, String> {
         "collected-at" => Ok(Rule::CollectedAt),
         "logs-time" => Ok(Rule::LogsTime),
         "rest" => Ok(Rule::Rest),
-        _ => Err(format!(
-            "no rule `{name}`; there are date, time-of-day, time, text, json, constant, \
-             collected-at, logs-time and rest"
-        )),
+        _ => Err(format!("no rule `{name}`; there are {}", RULES.join(", "))),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Rows back to records.
 
-use crate::cell::CUT_MARK;
+use crate::cell::ends_cut;
 use crate::claims::{Claim, Names};
 use crate::error::{UnflattenError, UnflattenErrorKind};
 use crate::schema::{Rule, Schema};
-use trailmill_stage::event::json::{Index, Kind, Value, quote_into};
+use trailmill_stage::event::json::{Index, Kind, Member, Value, compact_into, quote_into};
 
 /// Turns rows of one schema back into records.
 #[derive(Debug)]
@@ -36,6 +36,7 @@ type Cells<'a> = Vec<Option<Given<'a>>>;
 struct Given<'a> {
     cell: Value<'a>,
     is_json: bool,
+    may_be_cut: bool,
 }
 
 impl Unflatten {
@@ -71,7 +72,10 @@ impl Unflatten {
                 (Rule::Rest, _) if cell.kind() == Kind::Object => rest = Some(cell),
                 (Rule::Rest, _) => return Err(fail(UnflattenErrorKind::RestNotAnObject, cell)),
                 (rule, Some(slot)) if rule.claims() => {
-                    cells[*slot] = Some(Given { cell, is_json: matches!(rule, Rule::Json(..)) });
+                    let is_json = matches!(rule, Rule::Json(..));
+                    let may_be_cut =
+                        matches!(rule, Rule::Text(_, Some(_)) | Rule::Json(_, Some(_)));
+                    cells[*slot] = Some(Given { cell, is_json, may_be_cut });
                 }
                 _ => {}
             }
@@ -99,19 +103,16 @@ impl Writer<'_> {
         self.out.push(b'{');
         let mut comma = false;
         let mut done: Vec<&str> = Vec::new();
+        let last = last_tokens(names, rest);
         for member in rest.into_iter().flat_map(Value::members) {
             let key = member.key().decode();
             self.comma(&mut comma);
-            quote_into(&key, self.out);
-            self.out.push(b':');
+            self.key(member);
             let claim = names.iter().find(|(name, _)| *name == key);
-            let is_last = || {
-                let later = rest.and_then(|rest| rest.get(&key));
-                later.is_some_and(|value| value.token() == member.value().token())
-            };
             match claim {
                 Some((name, Claim::Inside(_, inner)))
-                    if member.value().kind() == Kind::Object && is_last() =>
+                    if member.value().kind() == Kind::Object
+                        && last.contains(&member.value().token()) =>
                 {
                     self.object(inner, Some(member.value()), cells);
                     done.push(name);
@@ -121,9 +122,9 @@ impl Writer<'_> {
                     if cells[*slot].is_some_and(Given::is_cut) {
                         cells[*slot] = None;
                     }
-                    self.out.extend_from_slice(member.value().raw());
+                    compact_into(member.value().raw(), self.out);
                 }
-                _ => self.out.extend_from_slice(member.value().raw()),
+                _ => compact_into(member.value().raw(), self.out),
             }
         }
         for (name, claim) in names.iter() {
@@ -153,21 +154,34 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes a key as it stands, and a colon.
+    fn key(&mut self, member: Member<'_>) {
+        self.out.push(b'"');
+        self.out.extend_from_slice(member.key().raw());
+        self.out.extend_from_slice(b"\":");
+    }
+
     fn cell(&mut self, given: Given<'_>) {
         if let Some(text) = given.cell.as_string().filter(|_| given.is_json) {
             let text = text.decode();
             if self.index.parse(text.as_bytes()).is_ok() {
-                return self.out.extend_from_slice(text.as_bytes());
+                return compact_into(text.as_bytes(), self.out);
             }
         }
-        self.out.extend_from_slice(given.cell.raw());
+        compact_into(given.cell.raw(), self.out);
     }
 }
 
 impl Given<'_> {
     fn is_cut(self) -> bool {
-        self.cell.as_string().is_some_and(|text| text.raw().ends_with(CUT_MARK.as_bytes()))
+        self.may_be_cut && self.cell.as_string().is_some_and(ends_cut)
     }
+}
+
+/// The tokens of the values of the rest that columns give something back to.
+fn last_tokens(names: &Names, rest: Option<Value<'_>>) -> Vec<usize> {
+    let inside = names.iter().filter(|(_, claim)| matches!(claim, Claim::Inside(..)));
+    inside.filter_map(|(name, _)| Some(rest?.get(name)?.token())).collect()
 }
 
 /// Whether some column gives back something inside an object.

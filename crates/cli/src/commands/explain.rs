@@ -18,14 +18,12 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
     let loaded = settings::load(&args.pipeline)?;
     let name = args.input.to_string_lossy();
     let mut reader = open(&args.input)?;
-    let mut source = Source::default();
-    source.name = Arc::from(name.as_ref());
-    source.collected_at = Arc::from(args.collected_at.clone().unwrap_or_else(clock::now));
-    let mut input = Input {
-        reader: &mut *reader,
-        source,
-        offset: 0,
+    let source = Source {
+        name: Arc::from(name.as_ref()),
+        collected_at: Arc::from(args.collected_at.clone().unwrap_or_else(clock::now)),
+        ..Source::default()
     };
+    let mut input = Input { reader: &mut *reader, source, offset: 0 };
     let found = loaded.pipeline.explain(&mut input, args.event.as_deref());
     let found = found.map_err(|fault| Failure::io(format_args!("{name}: {fault}")))?;
     let found = found.ok_or_else(|| match &args.event {

@@ -7,7 +7,7 @@ use crate::io::stdout::print;
 use crate::io::temporary::{Temporaries, sync_folder};
 use crate::ui::figures::{bytes, counted};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use trailmill_generate::{Generator, S3Files};
 use trailmill_pipeline::Compression;
 
@@ -64,7 +64,7 @@ fn lines(mut generator: Generator, args: &GenerateArgs) -> Result<u64, Failure> 
 }
 
 fn write(
-    path: &PathBuf,
+    path: &Path,
     compression: Compression,
     fill: impl FnOnce(&mut Sink) -> io::Result<()>,
 ) -> Result<(), Failure> {

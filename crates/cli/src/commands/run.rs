@@ -1,26 +1,22 @@
 //! `trailmill run`: a pipeline over its inputs.
 
 use crate::args::{RunArgs, Simd, SummaryForm};
+use crate::engine::signals::Signals;
 use crate::engine::{Ending, Report, Run, bug};
 use crate::failure::{Failure, Status};
 use crate::io::inputs::{Inputs, Named, look_up};
-use crate::io::outputs::{Destination, Landed, Outputs, replaced};
-use crate::io::sink::{compression_of, is_stdout};
+use crate::io::outputs::{Landed, Outputs};
+use crate::io::places::{Destination, Places};
 use crate::io::temporary::Temporaries;
 use crate::settings::{self, Loaded};
 use crate::ui::progress::Progress;
 use crate::ui::summary::Summary;
 use crate::{clock, say};
-use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::available_parallelism;
-use trailmill_pipeline::{Compression, SourceSettings, Target};
+use trailmill_pipeline::SourceSettings;
 use trailmill_stage::event::json::Isa;
-
-/// Where faulty input goes if nobody says: it never goes nowhere.
-const QUARANTINE: &str = "trailmill-quarantine.ndjson";
 
 /// Runs the command. Inputs and outputs are looked up and opened before anything is read, so that
 /// what is missing or can not be written costs nothing.
@@ -28,29 +24,26 @@ pub(super) fn run(args: RunArgs) -> Result<Status, Failure> {
     let loaded = settings::load(&args.pipeline)?;
     let pipeline = &loaded.pipeline;
     let isa = args.simd.map(isa).transpose()?;
-    let destinations = destinations(&loaded, args.out.as_deref())?;
-    let quarantine = match &args.quarantine {
-        Some(path) => Some(destination_at(path)),
-        None => pipeline.quarantine().map(destination_of),
-    };
+    let places = Places::new(&loaded, args.out.as_deref(), args.quarantine.as_deref())?;
     let named = named(&args.inputs, &loaded)?;
-    check_apart(&named, &destinations, quarantine.as_ref())?;
+    places.check_apart(&named)?;
+    let signals = Signals::catch()?;
     let temporaries = Temporaries::default();
-    let fallback = destination_at(Path::new(QUARANTINE));
-    let outputs = Outputs::open(destinations.clone(), quarantine, fallback, &temporaries)
-        .map_err(Failure::io)?;
+    let outputs = Outputs::open(places.clone(), &temporaries).map_err(Failure::io)?;
+    let destinations = &places.rows;
     let report = Run {
         pipeline,
-        inputs: Inputs::new(named.clone()),
+        inputs: Inputs::new(named.clone()).without(places.files()),
         outputs,
         temporaries,
         threads: args.threads.map_or_else(cores, usize::from),
         collected_at: Arc::from(args.collected_at.clone().unwrap_or_else(clock::now)),
         isa,
-        progress: progress(&args, named, &destinations),
+        progress: progress(&args, named, destinations),
+        signals,
     }
     .run()?;
-    conclude(&args, &report, &destinations)
+    conclude(&args, &report, destinations)
 }
 
 fn cores() -> usize {
@@ -69,42 +62,6 @@ fn isa(simd: Simd) -> Result<Isa, Failure> {
     }
 }
 
-/// Where the rows of each output go.
-fn destinations(loaded: &Loaded, out: Option<&Path>) -> Result<Vec<Destination>, Failure> {
-    let outputs = loaded.pipeline.outputs();
-    match (out, outputs.len()) {
-        (None, _) => Ok(outputs.iter().map(|output| destination_of(output.to())).collect()),
-        (Some(path), 1) => Ok(vec![destination_at(path)]),
-        (Some(_), count) => Err(Failure::usage(format_args!(
-            "--out takes the place of an only output, and {} has {count}",
-            loaded.path.display()
-        ))),
-    }
-}
-
-fn destination_of(target: &Target) -> Destination {
-    match target {
-        Target::Stdout => Destination::Stdout,
-        Target::File { path, compression } if path.has_fields() => Destination::Files {
-            root: PathBuf::from(path.root()),
-            template: path.text().to_owned(),
-            compression: *compression,
-        },
-        Target::File { path, compression } => file(Path::new(path.text()), *compression),
-    }
-}
-
-fn destination_at(path: &Path) -> Destination {
-    file(path, compression_of(path))
-}
-
-fn file(path: &Path, compression: Compression) -> Destination {
-    match is_stdout(path) {
-        true => Destination::Stdout,
-        false => Destination::File(path.to_owned(), compression),
-    }
-}
-
 /// What is to be read: what the command line names, or else the pipeline.
 fn named(inputs: &[String], loaded: &Loaded) -> Result<Vec<Named>, Failure> {
     match (inputs, loaded.pipeline.source()) {
@@ -116,34 +73,6 @@ fn named(inputs: &[String], loaded: &Loaded) -> Result<Vec<Named>, Failure> {
         ))),
         (inputs, _) => look_up(inputs),
     }
-}
-
-/// No file may be written twice, and none be written that is read.
-fn check_apart(
-    named: &[Named],
-    destinations: &[Destination],
-    quarantine: Option<&Destination>,
-) -> Result<(), Failure> {
-    let all = || destinations.iter().chain(quarantine);
-    let mut seen = HashSet::new();
-    for path in replaced(all()) {
-        if !seen.insert(path.clone()) {
-            let message = format!("{} would be written twice", path.display());
-            return Err(Failure::usage(message));
-        }
-    }
-    if all().filter(|to| **to == Destination::Stdout).count() > 1 {
-        return Err(Failure::usage("standard output would be written twice"));
-    }
-    for input in named {
-        if let Named::File(path) = input
-            && path.canonicalize().is_ok_and(|path| seen.contains(&path) && path.is_file())
-        {
-            let message = format!("{} would be read and written", path.display());
-            return Err(Failure::usage(message));
-        }
-    }
-    Ok(())
 }
 
 /// A progress bar, unless it is not wanted or would stand between the rows.
@@ -187,11 +116,7 @@ fn tell(args: &RunArgs, report: &Report, landed: &Landed, destinations: &[Destin
     if args.quiet {
         return;
     }
-    let summary = Summary {
-        report,
-        landed,
-        destinations,
-    };
+    let summary = Summary { report, landed, destinations };
     let text = match args.summary {
         SummaryForm::Text => summary.text(),
         SummaryForm::Json => summary.json() + "\n",

@@ -11,6 +11,8 @@ const NAMED_MAX: usize = 20;
 /// The state that all threads of a run look at.
 #[derive(Debug)]
 pub(crate) struct Control {
+    /// Whether somebody looks at the figures below.
+    pub(crate) is_watched: bool,
     /// How far workers may run ahead.
     pub(crate) window: Window,
     /// Spent buffers, to be used again.
@@ -37,8 +39,9 @@ pub(crate) struct Unreadable {
 }
 
 impl Control {
-    pub(crate) fn new(window: Window) -> Self {
+    pub(crate) fn new(window: Window, is_watched: bool) -> Self {
         Control {
+            is_watched,
             window,
             pool: Pool::default(),
             bytes: AtomicU64::new(0),
@@ -54,7 +57,7 @@ impl Control {
     /// One that holds nothing up.
     #[cfg(test)]
     pub(crate) fn for_tests() -> Self {
-        Self::new(Window::new(usize::MAX, u64::MAX))
+        Self::new(Window::new(usize::MAX, u64::MAX), false)
     }
 
     /// Asks all threads to stop soon; what is under way is not completed.
@@ -106,19 +109,13 @@ impl Control {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Unreadable> {
-        self.unreadable
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.unreadable.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A reader of an input that counts its bytes, stops when the run does, and remembers why it
     /// could not go on.
     pub(crate) fn watch<'a>(&'a self, inner: &'a mut dyn io::Read) -> Watched<'a> {
-        Watched {
-            inner,
-            control: self,
-            error: None,
-        }
+        Watched { inner, control: self, error: None }
     }
 }
 

@@ -46,9 +46,9 @@ impl<'p> Crew<'p> {
             let mut outbound = Outbound::new(&self.control, sender, item.sequence);
             let last = item.last;
             self.run(item, &mut worker, &mut outbound);
-            outbound.end();
+            let shown = outbound.end();
             let read = worker.books().read;
-            self.control.events.fetch_add(read - counted, Relaxed);
+            self.control.events.fetch_add((read - counted).saturating_sub(shown), Relaxed);
             self.control.files.fetch_add(u64::from(last), Relaxed);
             counted = read;
         }
@@ -67,13 +67,7 @@ impl<'p> Crew<'p> {
             container: "",
             collected_at: self.collected_at.clone(),
         };
-        let mut job = Job {
-            crew: self,
-            source,
-            offset: item.offset,
-            worker,
-            outbound,
-        };
+        let mut job = Job { crew: self, source, offset: item.offset, worker, outbound };
         match item.body {
             Body::Unreadable(message) => self.control.unreadable(message),
             Body::Whole(path) => match File::open(&path) {
@@ -106,11 +100,7 @@ struct Job<'j, 'p, 'c> {
 
 impl Job<'_, '_, '_> {
     /// Runs an input that can be opened again if it turns out to be bad as a whole.
-    fn again<R: Read>(
-        &mut self,
-        open: impl FnOnce() -> std::io::Result<R>,
-        mut reader: impl Read,
-    ) {
+    fn again<R: Read>(&mut self, open: impl FnOnce() -> std::io::Result<R>, mut reader: impl Read) {
         if let Some(fault) = self.feed(&mut reader) {
             self.bury(fault, || match open() {
                 Ok(reader) => Remains::of(reader),
@@ -122,11 +112,8 @@ impl Job<'_, '_, '_> {
     /// Runs an input; gives the fault if it is bad as a whole.
     fn feed(&mut self, reader: &mut dyn Read) -> Option<Fault> {
         let mut watched = self.crew.control.watch(reader);
-        let mut input = Input {
-            reader: &mut watched,
-            source: self.source.clone(),
-            offset: self.offset,
-        };
+        let mut input =
+            Input { reader: &mut watched, source: self.source.clone(), offset: self.offset };
         let outcome = self.worker.run(&mut input, self.outbound);
         if let Some(error) = watched.error.take() {
             self.unreadable(&error);

@@ -4,6 +4,7 @@ pub(crate) mod control;
 mod crew;
 mod outbound;
 mod reorder;
+pub(crate) mod signals;
 mod window;
 mod writer;
 
@@ -15,23 +16,22 @@ use crate::io::temporary::Temporaries;
 use crate::ui::progress::Progress;
 use control::{Control, Unreadable};
 use crew::Crew;
-use std::process;
+use signals::Signals;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 use trailmill_pipeline::{Books, Pipeline};
 use trailmill_stage::event::json::Isa;
 use window::Window;
 
 /// Files are cut into pieces of about this many bytes, with many threads into smaller ones.
-const PIECE_BYTES_MAX: usize = 4 << 20;
-const PIECE_BYTES_MIN: usize = 512 << 10;
+const PIECE_BYTES_MAX: usize = 1 << 20;
+const PIECE_BYTES_MIN: usize = 256 << 10;
 /// Together, pieces under way have about this many bytes.
-const PIECES_BYTES: usize = 32 << 20;
+const PIECES_BYTES: usize = 16 << 20;
 /// So many bytes of output may wait for their turn.
-const AHEAD_BYTES: usize = 16 << 20;
+const AHEAD_BYTES: usize = 8 << 20;
 /// So many items may be finished before their turn.
 const AHEAD_ITEMS: u64 = 4096;
 /// How often the progress bar is drawn.
@@ -47,6 +47,7 @@ pub(crate) struct Run<'p> {
     pub(crate) collected_at: Arc<str>,
     pub(crate) isa: Option<Isa>,
     pub(crate) progress: Progress,
+    pub(crate) signals: Signals,
 }
 
 /// How a run went.
@@ -78,7 +79,8 @@ impl Run<'_> {
     pub(crate) fn run(self) -> Result<Report, Failure> {
         let started = Instant::now();
         let bytes_ahead = AHEAD_BYTES.max(self.threads * PIECE_BYTES_MIN);
-        let control = Arc::new(Control::new(Window::new(bytes_ahead, AHEAD_ITEMS)));
+        let window = Window::new(bytes_ahead, AHEAD_ITEMS);
+        let control = Arc::new(Control::new(window, self.progress.is_shown()));
         let piece = (PIECES_BYTES / self.threads).clamp(PIECE_BYTES_MIN, PIECE_BYTES_MAX);
         let may_split = |head: &[u8]| self.pipeline.may_split(head);
         let crew = Crew {
@@ -93,6 +95,7 @@ impl Run<'_> {
             control: control.clone(),
             temporaries: self.temporaries,
             progress: self.progress,
+            signals: self.signals,
         };
         let mut books = Books::new(self.pipeline);
         let written = std::thread::scope(|scope| {
@@ -138,10 +141,7 @@ fn end(written: Written, control: &Control) -> Result<Ending, Failure> {
 
 /// A failure of the program itself.
 pub(crate) fn bug(message: impl std::fmt::Display) -> Failure {
-    Failure {
-        status: Status::Bug,
-        error: anyhow::anyhow!("{message}; this is a bug of trailmill"),
-    }
+    Failure { status: Status::Bug, error: anyhow::anyhow!("{message}; this is a bug of trailmill") }
 }
 
 /// What waits while others compute: for the writer, for signals, for the next drawing of the
@@ -150,6 +150,7 @@ struct Office {
     control: Arc<Control>,
     temporaries: Temporaries,
     progress: Progress,
+    signals: Signals,
 }
 
 impl Office {
@@ -159,43 +160,25 @@ impl Office {
         receiver: mpsc::Receiver<outbound::Parcel>,
         outputs: Outputs,
     ) -> Result<Written, Failure> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| bug(format_args!("no runtime: {error}")))?;
-        let outcome = runtime.block_on(async {
-            let control = self.control.clone();
-            let writer = move || writer::write(receiver, outputs, &control);
-            let writer = tokio::task::spawn_blocking(writer);
-            for kind in [SignalKind::interrupt(), SignalKind::terminate()] {
-                tokio::spawn(heed(kind, self.control.clone(), self.temporaries.clone()));
-            }
-            let progress = self.progress.clone();
-            let control = self.control.clone();
-            let drawing = tokio::spawn(async move {
-                let mut tick = tokio::time::interval(TICK);
-                while progress.is_shown() {
-                    tick.tick().await;
-                    progress.draw(&control);
-                }
-            });
-            let written = writer.await;
+        let Office { control, temporaries, progress, signals } = self;
+        let work = async {
+            let drawing = tokio::spawn(draw(progress.clone(), control.clone()));
+            let theirs = control.clone();
+            let writer = move || writer::write(receiver, outputs, &theirs);
+            let written = tokio::task::spawn_blocking(writer).await;
             drawing.abort();
             written
-        });
-        self.progress.clear();
+        };
+        let outcome = signals.heed(&control, &temporaries, work);
+        progress.clear();
         outcome.map_err(|_| bug("the writer has stopped; nothing was written"))
     }
 }
 
-/// Stops the run at the first signal, and the program at the second.
-async fn heed(kind: SignalKind, control: Arc<Control>, temporaries: Temporaries) {
-    let Ok(mut signals) = signal(kind) else {
-        return;
-    };
-    let number = u8::try_from(kind.as_raw_value()).unwrap_or_default();
-    while signals.recv().await.is_some() {
-        if !control.interrupt(number) {
-            let _held = temporaries.remove_all();
-            process::exit(i32::from(Status::Signal(number).number()));
-        }
+async fn draw(progress: Progress, control: Arc<Control>) {
+    let mut tick = tokio::time::interval(TICK);
+    while progress.is_shown() {
+        tick.tick().await;
+        progress.draw(&control);
     }
 }

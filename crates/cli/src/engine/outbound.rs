@@ -2,6 +2,7 @@
 
 use super::control::Control;
 use std::ops::ControlFlow;
+use std::sync::atomic::Ordering::Relaxed;
 use tokio::sync::mpsc::Sender;
 use trailmill_pipeline::Outlet;
 
@@ -40,39 +41,40 @@ pub(crate) struct Outbound<'c> {
     sender: &'c Sender<Parcel>,
     sequence: u64,
     quarantine: Vec<u8>,
+    /// Lines of the first output that were shown as progress already.
+    shown: u64,
 }
 
 impl<'c> Outbound<'c> {
     pub(crate) fn new(control: &'c Control, sender: &'c Sender<Parcel>, sequence: u64) -> Self {
-        Outbound {
-            control,
-            sender,
-            sequence,
-            quarantine: Vec::new(),
+        Outbound { control, sender, sequence, quarantine: Vec::new(), shown: 0 }
+    }
+
+    /// Shows lines as progress, so that one long item does not look like standstill.
+    fn show(&mut self, lines: &[u8]) {
+        if self.control.is_watched {
+            let lines = memchr::memchr_iter(b'\n', lines).count() as u64;
+            self.shown += lines;
+            self.control.events.fetch_add(lines, Relaxed);
         }
     }
 
     /// Says that the item has ended. If the run was stopped it may have been cut short, and
-    /// nothing that comes after it is to be written.
-    pub(crate) fn end(mut self) {
+    /// nothing that comes after it is to be written. Gives how many lines were shown already.
+    pub(crate) fn end(mut self) -> u64 {
         let _ = self.flush_quarantine();
         if self.control.is_stopped() {
-            return;
+            return self.shown;
         }
-        let _ = self.sender.blocking_send(Parcel {
-            sequence: self.sequence,
-            content: None,
-        });
+        let _ = self.sender.blocking_send(Parcel { sequence: self.sequence, content: None });
+        self.shown
     }
 
     fn send(&mut self, to: To, bytes: Vec<u8>) -> ControlFlow<()> {
         if !self.control.window.charge(self.sequence, bytes.len()) {
             return ControlFlow::Break(());
         }
-        let parcel = Parcel {
-            sequence: self.sequence,
-            content: Some(Content { to, bytes }),
-        };
+        let parcel = Parcel { sequence: self.sequence, content: Some(Content { to, bytes }) };
         match self.sender.blocking_send(parcel) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
@@ -97,6 +99,9 @@ impl Outlet for Outbound<'_> {
         } else {
             std::mem::replace(bytes, self.control.pool.take())
         };
+        if output == 0 {
+            self.show(&lines);
+        }
         self.send(To::Output(output, path.map(Box::from)), lines)
     }
 

@@ -17,10 +17,7 @@ struct Slot<T> {
 
 impl<T> Reorder<T> {
     pub(crate) fn new() -> Self {
-        Reorder {
-            front: 0,
-            slots: VecDeque::new(),
-        }
+        Reorder { front: 0, slots: VecDeque::new() }
     }
 
     /// The first item that has not ended, or whose parts were not all taken.
@@ -56,10 +53,7 @@ impl<T> Reorder<T> {
     fn slot(&mut self, sequence: u64) -> &mut Slot<T> {
         let position = (sequence - self.front) as usize;
         while self.slots.len() <= position {
-            self.slots.push_back(Slot {
-                parts: VecDeque::new(),
-                ended: false,
-            });
+            self.slots.push_back(Slot { parts: VecDeque::new(), ended: false });
         }
         &mut self.slots[position]
     }

@@ -24,12 +24,7 @@ struct State {
 impl Window {
     /// A window of that many bytes of output and that many items.
     pub(crate) fn new(bytes_max: usize, items_max: u64) -> Self {
-        Window {
-            bytes_max,
-            items_max,
-            state: Mutex::default(),
-            changed: Condvar::new(),
-        }
+        Window { bytes_max, items_max, state: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Waits until an item is near enough to be started; `false` if the run is over.

@@ -37,12 +37,7 @@ pub(crate) struct Kept<R> {
 
 impl<R: Read> Kept<R> {
     pub(crate) fn new(reader: R) -> Self {
-        Kept {
-            reader,
-            raw: Vec::new(),
-            bytes: 0,
-            digest: Sha256::new(),
-        }
+        Kept { reader, raw: Vec::new(), bytes: 0, digest: Sha256::new() }
     }
 
     /// Reads to the end, or as far as that goes.
@@ -50,11 +45,7 @@ impl<R: Read> Kept<R> {
         let mut buffer = vec![0; READ_BYTES];
         // An input that can not be read to its end is told of elsewhere.
         while self.read(&mut buffer).is_ok_and(|count| count > 0) {}
-        Remains {
-            raw: self.raw,
-            bytes: self.bytes,
-            sha256: self.digest.finalize().into(),
-        }
+        Remains { raw: self.raw, bytes: self.bytes, sha256: self.digest.finalize().into() }
     }
 }
 

@@ -73,6 +73,7 @@ fn pattern(name: &str) -> Result<Named, Failure> {
 pub(crate) struct Inputs {
     named: std::vec::IntoIter<Named>,
     walk: Option<Walk>,
+    passed_over: Vec<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -85,10 +86,23 @@ struct Walk {
 
 impl Inputs {
     pub(crate) fn new(named: Vec<Named>) -> Self {
-        Inputs {
-            named: named.into_iter(),
-            walk: None,
-        }
+        Inputs { named: named.into_iter(), walk: None, passed_over: Vec::new() }
+    }
+
+    /// The same, but files in folders that are among these (by their absolute paths) are passed
+    /// over: what an earlier run has written beside its input is no input.
+    pub(crate) fn without(self, passed_over: Vec<PathBuf>) -> Self {
+        Inputs { passed_over, ..self }
+    }
+
+    fn is_passed_over(&self, found: &Found) -> bool {
+        let Found::File(path) = found else {
+            return false;
+        };
+        let mut alike =
+            self.passed_over.iter().filter(|other| other.file_name() == path.file_name());
+        // The look at the disk is for files of the same name only.
+        alike.any(|other| path.canonicalize().is_ok_and(|path| path == *other))
     }
 
     /// All bytes that are to be read, and how many files hold them, as far as that is known.
@@ -112,6 +126,7 @@ impl Iterator for Inputs {
         loop {
             if let Some(walk) = &mut self.walk {
                 match walk.next() {
+                    Some(Ok(found)) if self.is_passed_over(&found) => continue,
                     Some(found) => return Some(found),
                     None => self.walk = None,
                 }
@@ -133,11 +148,7 @@ impl Walk {
             false => (PathBuf::new(), folder),
         };
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name();
-        Walk {
-            prefix,
-            entries: entries.into_iter(),
-            matcher,
-        }
+        Walk { prefix, entries: entries.into_iter(), matcher }
     }
 
     fn wanted(&self, entry: &DirEntry) -> Option<PathBuf> {

@@ -5,6 +5,7 @@ mod fan;
 pub(crate) mod inputs;
 pub(crate) mod outputs;
 pub(crate) mod piece;
+pub(crate) mod places;
 pub(crate) mod sink;
 pub(crate) mod source;
 pub(crate) mod stdout;

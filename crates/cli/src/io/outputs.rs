@@ -1,39 +1,15 @@
 //! All that a run writes: opened before it starts, complete under its final names or not there.
 
 use super::fan::Fan;
+use super::places::{Destination, Places};
 use super::sink::Sink;
 use super::temporary::{Temporaries, Temporary, sync_folder};
 use crate::failure::reason;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use trailmill_pipeline::Compression;
-
-/// Where the lines of an output, or of the quarantine, are to go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Destination {
-    /// To the standard output.
-    Stdout,
-    /// To one file.
-    File(PathBuf, Compression),
-    /// To files below a folder, named by their rows; with the template of their paths.
-    Files {
-        root: PathBuf,
-        template: String,
-        compression: Compression,
-    },
-}
-
-impl fmt::Display for Destination {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Destination::Stdout => f.write_str("standard output"),
-            Destination::File(path, _) => path.display().fmt(f),
-            Destination::Files { template, .. } => f.write_str(template),
-        }
-    }
-}
 
 /// Something could not be written.
 #[derive(Debug)]
@@ -80,36 +56,22 @@ struct Quarantine {
 
 impl Outputs {
     /// Opens everything, so that what can not be written is found out before anything is done.
-    /// `quarantine` without a destination is opened only when it is needed.
+    /// A quarantine that nobody asked for is opened only when it is needed.
     ///
     /// # Errors
     /// The first that can not be written.
-    pub(crate) fn open(
-        rows: Vec<Destination>,
-        quarantine: Option<Destination>,
-        fallback: Destination,
-        temporaries: &Temporaries,
-    ) -> Result<Self, WriteError> {
-        let rows = rows.into_iter().map(|destination| {
+    pub(crate) fn open(places: Places, temporaries: &Temporaries) -> Result<Self, WriteError> {
+        let rows = places.rows.into_iter().map(|destination| {
             let open = Open::new(&destination, temporaries);
             let open = open.map_err(|error| failed(&destination, error))?;
             Ok((destination, open))
         });
         let rows = rows.collect::<Result<_, _>>()?;
-        let wanted = quarantine.is_some();
-        let mut quarantine = Quarantine {
-            destination: quarantine.unwrap_or(fallback),
-            sink: None,
-            used: false,
-        };
-        if wanted {
+        let mut quarantine = Quarantine { destination: places.quarantine, sink: None, used: false };
+        if places.quarantine_is_wanted {
             quarantine.open(temporaries)?;
         }
-        Ok(Outputs {
-            rows,
-            quarantine,
-            temporaries: temporaries.clone(),
-        })
+        Ok(Outputs { rows, quarantine, temporaries: temporaries.clone() })
     }
 
     /// Writes lines of an output.
@@ -167,11 +129,7 @@ impl Outputs {
             landed.files.push(files.len());
             pending.extend(files.into_iter().map(|file| (destination.clone(), file)));
         }
-        let Quarantine {
-            destination,
-            sink,
-            used,
-        } = self.quarantine;
+        let Quarantine { destination, sink, used } = self.quarantine;
         if let Some(sink) = sink.filter(|_| used) {
             let file = sink.finish().map_err(|error| failed(&destination, error))?;
             landed.quarantine = Some(destination.to_string());
@@ -200,11 +158,7 @@ fn rename_all(pending: Vec<(Destination, Temporary)>) -> Result<(), WriteError> 
 }
 
 fn failed(destination: &Destination, error: io::Error) -> WriteError {
-    WriteError {
-        unwanted: false,
-        name: destination.to_string(),
-        error,
-    }
+    WriteError { unwanted: false, name: destination.to_string(), error }
 }
 
 impl Open {
@@ -214,9 +168,9 @@ impl Open {
             Destination::File(path, compression) => {
                 Open::One(Sink::file(path, *compression, temporaries)?)
             }
-            Destination::Files {
-                root, compression, ..
-            } => Open::Many(Fan::new(root, *compression, temporaries)?),
+            Destination::Files { root, compression, .. } => {
+                Open::Many(Fan::new(root, *compression, temporaries)?)
+            }
         })
     }
 }
@@ -232,23 +186,6 @@ impl Quarantine {
         let sink = sink.map_err(|error| failed(&self.destination, error))?;
         Ok(self.sink.insert(sink))
     }
-}
-
-/// The files, as the system knows them, that a run may replace.
-pub(crate) fn replaced<'d>(
-    destinations: impl Iterator<Item = &'d Destination>,
-) -> impl Iterator<Item = PathBuf> {
-    destinations.filter_map(|destination| match destination {
-        Destination::File(path, _) => Some(absolute(path)),
-        Destination::Stdout | Destination::Files { .. } => None,
-    })
-}
-
-/// The same path for the same file, whether it is there already or not.
-fn absolute(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path)
-        .or_else(|_| std::path::absolute(path))
-        .unwrap_or_else(|_| path.to_owned())
 }
 
 #[cfg(test)]

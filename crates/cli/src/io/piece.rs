@@ -34,17 +34,13 @@ fn find(bytes: &[u8], after_line_feed: bool) -> Option<usize> {
         return Some(0);
     }
     let mut line_feeds = memchr::memchr_iter(b'\n', bytes);
-    line_feeds
-        .find(|&position| bytes.get(position + 1) == Some(&b'{'))
-        .map(|position| position + 1)
+    line_feeds.find(|&position| bytes.get(position + 1) == Some(&b'{')).map(|position| position + 1)
 }
 
 /// Where in `bytes` the last line that begins with `{` begins, unless it is at 0.
 pub(crate) fn last_cut(bytes: &[u8]) -> Option<usize> {
     let mut line_feeds = memchr::memrchr_iter(b'\n', bytes);
-    line_feeds
-        .find(|&position| bytes.get(position + 1) == Some(&b'{'))
-        .map(|position| position + 1)
+    line_feeds.find(|&position| bytes.get(position + 1) == Some(&b'{')).map(|position| position + 1)
 }
 
 /// Reads without moving the position that all users of a file share.

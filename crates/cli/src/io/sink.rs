@@ -1,5 +1,6 @@
 //! One file or stream that lines go to, packed if wanted.
 
+use super::places::is_special;
 use super::temporary::{Temporaries, Temporary};
 use flate2::write::GzEncoder;
 use std::fs::{File, OpenOptions};
@@ -69,10 +70,7 @@ impl Sink {
         compression: Compression,
         temporaries: &Temporaries,
     ) -> io::Result<Self> {
-        let special = |path: &Path| {
-            path.metadata().is_ok_and(|at| !at.is_file() && !at.is_dir())
-        };
-        if special(path) {
+        if is_special(path) {
             let file = OpenOptions::new().write(true).open(path)?;
             return Ok(Sink::Through(Packer::new(file, compression)?));
         }
@@ -98,20 +96,5 @@ impl Sink {
                 Ok(Some(temporary))
             }
         }
-    }
-}
-
-/// Whether a path stands for the standard output.
-pub(crate) fn is_stdout(path: &Path) -> bool {
-    [Path::new("-"), Path::new("/dev/stdout")].contains(&path)
-}
-
-/// How a file of that name is packed.
-pub(crate) fn compression_of(path: &Path) -> Compression {
-    let extension = path.extension().map(|name| name.to_ascii_lowercase());
-    match extension.as_deref().and_then(|name| name.to_str()) {
-        Some("gz") => Compression::Gzip,
-        Some("zst") => Compression::Zstd,
-        _ => Compression::None,
     }
 }

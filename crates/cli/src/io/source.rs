@@ -74,13 +74,7 @@ enum Opened {
 
 impl<'p> Source<'p> {
     pub(crate) fn new(inputs: Inputs, may_split: MaySplit<'p>, piece_bytes: u64) -> Self {
-        Source {
-            inputs,
-            may_split,
-            piece_bytes,
-            sequence: 0,
-            split: None,
-        }
+        Source { inputs, may_split, piece_bytes, sequence: 0, split: None }
     }
 
     /// The next item; none at the end of all inputs, or when the run is to stop.
@@ -106,13 +100,7 @@ impl<'p> Source<'p> {
     fn item(&mut self, name: Arc<str>, offset: u64, last: bool, body: Body) -> Item {
         let sequence = self.sequence;
         self.sequence += 1;
-        Item {
-            sequence,
-            name,
-            offset,
-            last,
-            body,
-        }
+        Item { sequence, name, offset, last, body }
     }
 
     fn file(&mut self, path: PathBuf, control: &Control) -> Option<Item> {
@@ -134,11 +122,7 @@ impl<'p> Source<'p> {
         if metadata.len() < 2 * self.piece_bytes {
             return Ok(Opened::Later);
         }
-        let whole = Piece {
-            file: Arc::new(File::open(path)?),
-            start: 0,
-            end: u64::MAX,
-        };
+        let whole = Piece { file: Arc::new(File::open(path)?), start: 0, end: u64::MAX };
         let mut head = Vec::new();
         whole.clone().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
         Ok(match (self.may_split)(&head) {

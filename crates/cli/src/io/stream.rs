@@ -61,10 +61,7 @@ impl Stream {
         // The thread is never joined: it may wait for input that never comes, and ends with the
         // program.
         std::thread::spawn(move || theirs.fill(reader));
-        Stream {
-            shared,
-            piece_bytes,
-        }
+        Stream { shared, piece_bytes }
     }
 
     /// Waits for a whole line or so many bytes, and shows what there is to `look`; none if the run
@@ -138,12 +135,7 @@ impl Stream {
 
     /// A reader of what is left.
     pub(crate) fn reader<'a>(&'a self, control: &'a Control) -> StreamReader<'a> {
-        StreamReader {
-            stream: self,
-            control,
-            buffer: Vec::new(),
-            at: 0,
-        }
+        StreamReader { stream: self, control, buffer: Vec::new(), at: 0 }
     }
 }
 

@@ -37,11 +37,7 @@ impl Temporaries {
         let temporary = path.with_file_name(name);
         fs::create_dir_all(folder_of(&path)).map_err(not_a_folder)?;
         self.lock().insert(temporary.clone());
-        let guard = Temporary {
-            all: self.clone(),
-            temporary,
-            path,
-        };
+        let guard = Temporary { all: self.clone(), temporary, path };
         let file = File::create(&guard.temporary)?;
         if let Some(earlier) = earlier {
             file.set_permissions(earlier.permissions())?;

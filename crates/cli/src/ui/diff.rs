@@ -78,7 +78,8 @@ mod tests {
     fn only_members_that_differ_are_marked() {
         let expected = "{\"a\":1,\"b\":2,\"c\":3}\n";
         let actual = "{\"a\":1,\"b\":5,\"c\":3}\n";
-        let wanted = "    {\n      \"a\": 1,\n  -   \"b\": 2,\n  +   \"b\": 5,\n      \"c\": 3\n    }\n";
+        let wanted =
+            "    {\n      \"a\": 1,\n  -   \"b\": 2,\n  +   \"b\": 5,\n      \"c\": 3\n    }\n";
         assert_eq!(shown(expected, actual), wanted);
     }
 

@@ -41,11 +41,8 @@ fn write_passage(pipeline: &Pipeline, passage: &Passage, text: &mut String) {
         Err(fault) => format!("at fault: {fault}"),
     };
     let _ = writeln!(text, "{}{output}: {outcome}", passage.stage);
-    let changes = [
-        ("added", &passage.added),
-        ("removed", &passage.removed),
-        ("changed", &passage.changed),
-    ];
+    let changes =
+        [("added", &passage.added), ("removed", &passage.removed), ("changed", &passage.changed)];
     for (what, names) in changes {
         // Columns say the same in greater detail.
         if !names.is_empty() && passage.columns.is_empty() {

@@ -7,7 +7,7 @@ pub(crate) fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);
     for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position) % 3 == 0 {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -48,11 +48,7 @@ pub(crate) fn time(time: Duration) -> String {
 /// How many a second.
 pub(crate) fn rate(number: u64, time: Duration) -> u64 {
     let seconds = time.as_secs_f64();
-    if seconds > 0.0 {
-        (number as f64 / seconds) as u64
-    } else {
-        0
-    }
+    if seconds > 0.0 { (number as f64 / seconds) as u64 } else { 0 }
 }
 
 #[cfg(test)]

@@ -13,17 +13,14 @@ pub(crate) struct Progress {
     files: u64,
 }
 
-const TEMPLATE: &str = "{bar:30} {percent}%  {msg}  {bytes_per_sec}, {eta} left";
+const TEMPLATE: &str = "{bar:12} {percent:>3}%, {eta} left  {wide_msg}";
 /// For input whose size nobody knows.
-const OPEN_TEMPLATE: &str = "{spinner} {msg}  {bytes_per_sec}";
+const OPEN_TEMPLATE: &str = "{spinner} {wide_msg}";
 
 impl Progress {
     /// No progress bar.
     pub(crate) fn none() -> Self {
-        Progress {
-            bar: None,
-            files: 0,
-        }
+        Progress { bar: None, files: 0 }
     }
 
     /// A progress bar if standard error is a terminal. `size` is asked for files and bytes only
@@ -42,10 +39,7 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        Progress {
-            bar: Some(bar),
-            files,
-        }
+        Progress { bar: Some(bar), files }
     }
 
     pub(crate) fn is_shown(&self) -> bool {
@@ -58,14 +52,16 @@ impl Progress {
         let bytes = control.bytes.load(Relaxed);
         let files = control.files.load(Relaxed);
         let events = control.events.load(Relaxed);
-        let rate = figures::count(figures::rate(events, bar.elapsed()));
+        let time = bar.elapsed();
         let files = match self.files {
             0 => figures::counted(files, "file"),
             all => format!("{} of {}", figures::count(files), figures::counted(all, "file")),
         };
-        let bytes_text = figures::bytes(bytes);
-        bar.set_message(format!("{files}, {bytes_text}, {rate} events/s"));
+        let speed = figures::bytes(figures::rate(bytes, time));
+        let rate = figures::count(figures::rate(events, time));
+        let size = figures::bytes(bytes);
         bar.set_position(bytes);
+        bar.set_message(format!("{files}, {size}, {rate} events/s, {speed}/s"));
     }
 
     /// Takes the bar off the screen.

@@ -109,10 +109,7 @@ fn parts(spec: &StageSpec, example: &Example) -> Vec<(&'static str, String)> {
         true => format!("- {}", spec.name),
         false => format!("- {}: {settings}", spec.name),
     };
-    let mut parts = vec![
-        ("In the pipeline file", settings),
-        ("Before", laid_out(example.before)),
-    ];
+    let mut parts = vec![("In the pipeline file", settings), ("Before", laid_out(example.before))];
     match example.after {
         After::Event(event) => parts.push(("After", laid_out(event))),
         After::Events(events) => {
@@ -133,24 +130,27 @@ fn laid_out(text: &str) -> String {
     }
 }
 
-/// Appends a paragraph, broken into lines.
+/// Appends a paragraph, or a list, broken into lines.
 fn wrap(paragraph: &str, indent: &str, text: &mut String) {
     let mut column = 0;
-    for word in paragraph.split_whitespace() {
-        let width = word.chars().count();
-        if column == 0 {
-            text.push_str(indent);
-            column = indent.len();
-        } else if column + 1 + width > COLUMNS {
+    for line in paragraph.lines() {
+        if line.starts_with("- ") && column > 0 {
             text.push('\n');
-            text.push_str(indent);
-            column = indent.len();
-        } else {
-            text.push(' ');
-            column += 1;
+            column = 0;
         }
-        text.push_str(word);
-        column += width;
+        for word in line.split_whitespace() {
+            let width = word.chars().count();
+            let fits = column > 0 && column + 1 + width <= COLUMNS;
+            if column > 0 {
+                text.push(if fits { ' ' } else { '\n' });
+            }
+            if !fits {
+                text.push_str(indent);
+                column = indent.len() - 1;
+            }
+            text.push_str(word);
+            column += 1 + width;
+        }
     }
     text.push('\n');
 }
@@ -165,6 +165,13 @@ mod tests {
         wrap(&"word ".repeat(40), "  ", &mut text);
         assert!(text.lines().all(|line| line.len() <= COLUMNS && line.starts_with("  word")));
         assert_eq!(text.split_whitespace().count(), 40);
+    }
+
+    #[test]
+    fn items_of_a_list_begin_a_line() {
+        let mut text = String::new();
+        wrap("- one\nand more\n- two", "  ", &mut text);
+        assert_eq!(text, "  - one and more\n  - two\n");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::figures::{bytes, count, counted, rate, time};
 use crate::engine::Report;
-use crate::io::outputs::{Destination, Landed};
+use crate::io::outputs::Landed;
+use crate::io::places::Destination;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use trailmill_pipeline::Books;
@@ -87,9 +88,7 @@ impl Summary<'_> {
 
     /// The summary for machines: one line of JSON.
     pub(crate) fn json(&self) -> String {
-        let Report {
-            books, files, wall, ..
-        } = self.report;
+        let Report { books, files, wall, .. } = self.report;
         let mut summary = json!({
             "files": files,
             "unreadableInputs": self.report.unreadable.count,

@@ -1,6 +1,6 @@
 //! Signals, kills and failing system calls: what stands under its final name is complete.
 
-use crate::scene::{Scene, ended, ids, record, records, wait};
+use crate::scene::{Ended, Scene, ended, ids, record, records, wait};
 use std::io::Write;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -45,7 +45,8 @@ fn signals_leave_nothing_that_looks_complete() {
 #[test]
 fn a_second_signal_ends_even_a_writer_that_is_stuck() {
     let scene = Scene::new();
-    let pipeline = "stages: [decode-cloudtrail]\noutputs:\n  - to: stdout\n  - to: { file: { path: rows } }\n";
+    let pipeline =
+        "stages: [decode-cloudtrail]\noutputs:\n  - to: stdout\n  - to: { file: { path: rows } }\n";
     scene.write("p.yaml", pipeline);
     scene.write("in.json", records(0..20_000));
     // Nobody reads the standard output, so that the pipe fills up.
@@ -99,18 +100,29 @@ fn a_kill_at_any_moment_leaves_all_or_nothing() {
     eprintln!("{complete} of 20 runs were complete when they were killed");
 }
 
-/// Runs the program with one system call failing, if strace is there.
-fn strace(scene: &Scene, inject: &str) -> Option<crate::scene::Ended> {
-    let program = scene.command(&["run", "p.yaml", "in.json", "--threads", "1", "--quiet"]);
-    let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-o", "/dev/null", "-e"]).arg(format!("inject={inject}"));
-    command.arg(program.get_program()).args(program.get_args());
-    command.current_dir(scene.path(""));
+/// Runs the program with a system call on its outputs, or on its input, failing; none if there is
+/// no strace.
+///
+/// Only calls on the files named fail: those of the runtime on its own descriptors can not.
+fn strace(scene: &Scene, inject: &str) -> Option<Ended> {
     if Command::new("strace").arg("-V").output().is_err() {
         eprintln!("skipped: there is no strace");
         return None;
     }
-    Some(ended(&mut command))
+    let program = scene.command(&["run", "p.yaml", "in.json", "--threads", "1", "--quiet"]);
+    // With -D the program has the number of the shell, so that the names of its files are known.
+    let mut script = format!("exec strace -D -f -qq -o /dev/null -e inject={inject}");
+    for root in [".", &scene.path("").to_string_lossy()] {
+        let root = root.trim_end_matches('/');
+        script.push_str(&format!(" -P {root}/in.json -P {root}/out"));
+        for name in ["rows", "bad"] {
+            script.push_str(&format!(" -P {root}/out/.{name}.ndjson.trailmill-$$.tmp"));
+        }
+    }
+    let script = script.replace(" ./", " ") + " \"$@\"";
+    let mut command = Command::new("sh");
+    command.args(["-c", &script, "sh"]).arg(program.get_program()).args(program.get_args());
+    Some(ended(command.current_dir(scene.path(""))))
 }
 
 #[test]
@@ -141,7 +153,7 @@ fn no_failing_system_call_leaves_half_an_output() {
                     continue;
                 }
                 assert_eq!(scene.files(), files, "{inject}");
-                assert!(ended.err.starts_with("trailmill: cannot write "), "{}", ended.err);
+                assert!(ended.err.contains("trailmill: cannot write "), "{}", ended.err);
             }
             assert!(failed > 0, "{call} was never made to fail");
         }
@@ -153,16 +165,13 @@ fn interrupted_system_calls_are_made_again() {
     let scene = Scene::new();
     scene.write("in.json", record(1));
     for call in ["read", "write"] {
-        for at in 1..12 {
+        for at in 1..4 {
             let inject = format!("{call}:error=EINTR:when={at}");
             let Some(ended) = strace(&scene, &inject) else {
                 return;
             };
-            // Before the program itself runs, the loader of the system gives up on some calls.
-            if ended.code != Some(127) {
-                assert_eq!(ended.code, Some(0), "{inject}: {}", ended.err);
-                assert_eq!(ids(&scene.read("out/rows.ndjson")), [1]);
-            }
+            assert_eq!(ended.code, Some(0), "{inject}: {}", ended.err);
+            assert_eq!(ids(&scene.read("out/rows.ndjson")), [1]);
         }
     }
 }

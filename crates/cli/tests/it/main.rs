@@ -1,9 +1,12 @@
 //! Drives the built program as a user would.
+#![allow(clippy::print_stderr)] // Tests that can not be run here say so.
 
 mod commands;
+mod corpus;
 mod interruptions;
 mod memory;
 mod quarantine;
 mod runs;
+mod samples;
 mod scene;
 mod usage;

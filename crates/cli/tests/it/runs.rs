@@ -88,7 +88,8 @@ fn the_source_of_the_pipeline_is_read_unless_inputs_are_named() {
 #[test]
 fn files_are_named_by_their_rows() {
     let scene = Scene::new();
-    let pipeline = crate::scene::TO_FILES.replace("out/rows.ndjson", "out/{DATE}/rows.ndjson.gz");
+    let path = "\"out/{DATE}/rows.ndjson.gz\"";
+    let pipeline = crate::scene::TO_FILES.replace("out/rows.ndjson", path);
     scene.write("p.yaml", pipeline);
     scene.write("in.json", records(0..28));
     let ended = scene.run(&["run", "p.yaml", "in.json"]).good();
@@ -101,6 +102,18 @@ fn files_are_named_by_their_rows() {
         assert_eq!(ids(&text), [number]);
     }
     assert_eq!(scene.files().len(), 2 + 28);
+}
+
+#[test]
+fn what_an_earlier_run_has_written_is_no_input() {
+    let scene = Scene::new();
+    scene.write("in/a.json", records(0..3));
+    for _ in 0..2 {
+        let args = ["run", "p.yaml", "in", "--out", "in/rows.ndjson", "--summary", "json"];
+        let summary = scene.run(&args).good().summary();
+        assert_eq!((&summary["files"], &summary["quarantined"]), (&1.into(), &0.into()));
+        assert_eq!(ids(&scene.read("in/rows.ndjson")), [0, 1, 2]);
+    }
 }
 
 #[test]

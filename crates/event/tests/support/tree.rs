@@ -52,23 +52,6 @@ impl Tree {
         Tree::Leaf(serde_json::to_string(text).unwrap())
     }
 
-    /// What JSON text stands for, read by another parser; numbers are what that makes of them.
-    pub(crate) fn read(text: &str) -> Self {
-        fn from(value: serde_json::Value) -> Tree {
-            match value {
-                serde_json::Value::Array(elements) => {
-                    Tree::Array(elements.into_iter().map(from).collect())
-                }
-                serde_json::Value::Object(members) => {
-                    let members = members.into_iter();
-                    Tree::Object(members.map(|(k, v)| (Name::new(&k), from(v))).collect())
-                }
-                leaf => Tree::Leaf(leaf.to_string()),
-            }
-        }
-        from(serde_json::from_str(text).unwrap())
-    }
-
     /// The text, without blanks.
     pub(crate) fn compact(&self) -> String {
         let mut out = String::new();

@@ -2,6 +2,7 @@
 // Each test file is a crate of its own and uses its own part of this module.
 #![allow(dead_code)]
 
+pub(crate) mod ask;
 pub(crate) mod oracle;
 pub(crate) mod spoil;
 pub(crate) mod tree;

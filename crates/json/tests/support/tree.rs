@@ -210,7 +210,12 @@ fn text_of(pieces: &[Piece]) -> Text {
     let mut text = plain("");
     let mut units = Vec::new();
     for piece in pieces {
-        if !matches!(piece, Piece::Unit(..)) {
+        let between = match piece {
+            Piece::Plain(plain) => !plain.is_empty(),
+            Piece::Short(..) => true,
+            Piece::Unit(..) => false,
+        };
+        if between {
             flush(&mut units, &mut text);
         }
         match piece {

@@ -1,3 +1,5 @@
+//! Tests of path templates.
+
 use super::PathTemplate;
 use proptest::prelude::*;
 use trailmill_event::json::quote_into;

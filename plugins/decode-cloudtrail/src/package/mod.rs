@@ -1,6 +1,7 @@
 //! Packages: texts inside texts, opened one by one, so that a bad one costs that one.
 
 mod kind;
+mod unescape;
 mod unpack;
 
 use crate::fault::{
@@ -11,16 +12,17 @@ use crate::run::{Run, Stop};
 use crate::shape::Shape;
 use crate::text::Level;
 use bytes::Bytes;
-pub(crate) use unpack::{LAYERS_MAX, MARK};
 pub(crate) use kind::{Encoding, Kind};
-use std::borrow::Cow;
 use trailmill_stage::Fault;
 use trailmill_stage::event::Batch;
 use trailmill_stage::event::json::{self, Str, Value};
+pub(crate) use unpack::{LAYERS_MAX, MARK};
 
-/// How many texts may lie inside each other. What AWS makes needs three at most: a record in a
-/// message of CloudWatch Logs in a Kinesis record, or in SNS in SQS.
-const DEPTH_MAX: u8 = 4;
+/// How many texts may lie inside each other. What AWS makes needs four at most: a record in a
+/// message of CloudWatch Logs in base64 in SNS in SQS.
+const DEPTH_MAX: u8 = 8;
+
+const NO_ARRAY: &str = "its list of records is no array";
 
 /// The text that packages lie in.
 pub(crate) struct Outer<'o, 'r> {
@@ -38,6 +40,9 @@ impl Outer<'_, '_> {
             Shape::Record | Shape::Envelope(_) => Ok(()),
             Shape::LogFile => self.log_files(token),
             Shape::Package(kind, content) => self.package(kind, content, None),
+            Shape::Packages(_, list) | Shape::LakeRows(list) if !self.is_list(list) => {
+                self.refuse(Fault::new(&UNKNOWN_SHAPE).found(NO_ARRAY), token)
+            }
             Shape::Packages(kind, list) => self.packages(kind, list),
             Shape::LakeRows(list) => self.lake_rows(list),
             Shape::Around(content) => {
@@ -52,6 +57,11 @@ impl Outer<'_, '_> {
             Shape::Empty => self.refuse(Fault::new(&NOT_A_RECORD), token),
             Shape::Unknown => self.refuse(Fault::new(&UNKNOWN_SHAPE), token),
         }
+    }
+
+    /// Whether the value at `token` is an array, or `null` for an empty one.
+    fn is_list(&self, token: usize) -> bool {
+        matches!(self.batch.value(token).kind(), json::Kind::Array | json::Kind::Null)
     }
 
     /// The `Records` of the object at `token`, before or behind other members.
@@ -69,8 +79,7 @@ impl Outer<'_, '_> {
                     self.text(list.token(), self.slice(list.token()), level)?;
                 }
                 _ => {
-                    let fault = Fault::new(&UNKNOWN_SHAPE).found("Records that are no array");
-                    self.refuse(fault, token)?;
+                    self.refuse(Fault::new(&UNKNOWN_SHAPE).found(NO_ARRAY), token)?;
                 }
             }
         }
@@ -80,10 +89,8 @@ impl Outer<'_, '_> {
     /// The packages that are elements of the array at `list`.
     fn packages(&mut self, kind: &'static Kind, list: usize) -> Result<(), Stop> {
         let batch = self.batch;
-        let max = self.run.options.records_max;
         for (count, element) in batch.value(list).elements().enumerate() {
-            if max != 0 && count as u64 >= max {
-                let fault = Fault::new(&TOO_MANY_RECORDS).limited_by("records_max", max);
+            if let Some(fault) = self.too_many(count) {
                 return self.refuse(fault, list);
             }
             let Some(content) = element.get(kind.content) else {
@@ -99,7 +106,10 @@ impl Outer<'_, '_> {
     /// The rows of a query: each a list of objects with one member, named after its column.
     fn lake_rows(&mut self, list: usize) -> Result<(), Stop> {
         let batch = self.batch;
-        for row in batch.value(list).elements() {
+        for (count, row) in batch.value(list).elements().enumerate() {
+            if let Some(fault) = self.too_many(count) {
+                return self.refuse(fault, list);
+            }
             let columns = || row.elements().chain([row]).flat_map(Value::members);
             let named = |name| columns().find(|column| column.key().is(name));
             match named("eventJson").or_else(|| named("eventData")) {
@@ -111,6 +121,13 @@ impl Outer<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// The fault for one more element than `count`, if there may not be one.
+    fn too_many(&self, count: usize) -> Option<Fault> {
+        let max = self.run.options.records_max;
+        let fault = || Fault::new(&TOO_MANY_RECORDS).limited_by("records_max", max);
+        (max != 0 && count as u64 >= max).then(fault)
     }
 
     /// One package whose content is at `token`.
@@ -155,20 +172,15 @@ impl Outer<'_, '_> {
 
     /// The text of a string: the text that is there, where nothing is escaped.
     fn unescaped(&self, string: Str<'_>) -> Bytes {
-        match string.decode() {
-            Cow::Borrowed(text) => self.batch.text().slice_ref(text.as_bytes()),
-            Cow::Owned(text) => Bytes::from(text),
+        match memchr::memchr(b'\\', string.raw()) {
+            None => self.batch.text().slice_ref(string.raw()),
+            Some(_) => Bytes::from(unescape::unescape(string)),
         }
     }
 
     /// Decodes the content of the package at `token`, which goes to quarantine if its text is bad
     /// from somewhere on.
-    fn text(
-        &mut self,
-        token: usize,
-        text: Bytes,
-        level: Level,
-    ) -> Result<(), Stop> {
+    fn text(&mut self, token: usize, text: Bytes, level: Level) -> Result<(), Stop> {
         if level.depth > DEPTH_MAX {
             return self.refuse(Fault::new(&NESTED_TOO_DEEP), token);
         }

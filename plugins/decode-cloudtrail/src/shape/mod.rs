@@ -100,7 +100,7 @@ fn single_package(keys: &Keys<'_>) -> Option<Shape> {
         return package(&Kind::SNS, message);
     }
     let sets: [(Key, &[Key], &'static Kind); 7] = [
-        (K::Data, &[K::SequenceNumber, K::PartitionKey], &Kind::KINESIS),
+        (K::Data, &[K::SequenceNumber, K::Partition], &Kind::KINESIS),
         (K::LowerData, &[K::RecordId], &Kind::FIREHOSE),
         (K::Message, &[K::TopicArn, K::Signature], &Kind::SNS),
         (K::Body, &[K::MessageId, K::ReceiptHandle], &Kind::SQS),
@@ -122,19 +122,22 @@ fn single_package(keys: &Keys<'_>) -> Option<Shape> {
 /// A list of packages.
 fn list(keys: &Keys<'_>) -> Option<Shape> {
     use Key as K;
-    let list = |key, kind| {
-        let list = keys.get(key).filter(|list| list.kind() == json::Kind::Array)?;
-        Some(Shape::Packages(kind, list.token()))
-    };
+    let list = |key, kind| Some(Shape::Packages(kind, keys.token(key)?));
     if keys.has(K::LowerRecords) {
         let first = keys.get(K::LowerRecords)?.element(0);
         if first.is_some_and(|first| first.get("result").is_some()) {
             return Some(Shape::Foreign("the answer of a Firehose transformation"));
         }
-        let is_firehose = [K::InvocationId, K::DeliveryStreamArn, K::RequestId, K::Timestamp];
-        if is_firehose.iter().any(|key| keys.has(*key)) {
+        let marks = [K::InvocationId, K::DeliveryStreamArn, K::RequestId, K::Timestamp];
+        let is_marked = marks.iter().any(|key| keys.has(*key));
+        if is_marked || first.is_some_and(|first| first.get("data").is_some()) {
             return list(K::LowerRecords, &Kind::FIREHOSE);
         }
+    }
+    if let Some(events) = keys.get(K::LowerEvents)
+        && events.element(0).is_some_and(|first| first.get("message").is_some())
+    {
+        return list(K::LowerEvents, &Kind::LOG_EVENT);
     }
     list(K::Messages, &Kind::SQS)
         .or_else(|| list(K::Events, &Kind::LOOKUP_EVENT))
@@ -164,12 +167,12 @@ fn foreign(keys: &Keys<'_>) -> Option<Shape> {
 /// A record, or what is left to try.
 fn last_resort(keys: &Keys<'_>) -> Shape {
     use Key as K;
-    let is_object = |value: &Value<'_>| value.kind() == json::Kind::Object;
+    let is_known = |value: &Value<'_>| !matches!(of(*value), Shape::Empty | Shape::Unknown);
     let is_lake = keys.has(K::EventData) && !keys.has(K::EventName);
     match keys.token(K::EventData) {
         Some(data) if is_lake => Shape::Package(&Kind::LAKE, data),
         _ if record::is_record(keys) => Shape::Record,
-        _ => match keys.get(K::LowerData).filter(is_object) {
+        _ => match keys.get(K::LowerData).filter(is_known) {
             Some(data) => Shape::Around(data.token()),
             None => Shape::Unknown,
         },

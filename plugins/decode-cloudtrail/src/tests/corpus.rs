@@ -1,6 +1,8 @@
 //! Every file of the corpus ends as its list says. The corpus lies beside the repository, or where
 //! `TRAILMILL_CORPUS` says; without it these tests have nothing to show and say so.
 
+#![expect(clippy::disallowed_methods, reason = "stages open no files, but this test does")]
+
 use super::{Outcome, decode};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,16 +1,23 @@
 //! Tests over whole inputs.
 
+mod containers;
 mod corpus;
+mod damage;
+mod examples;
+mod limits;
+mod make;
+mod properties;
 
 use crate::decoder::CloudTrail;
 use crate::run::Tuning;
 use crate::settings::Options;
+use std::fmt;
 use std::ops::ControlFlow;
 use trailmill_stage::event::{Batch, Source};
 use trailmill_stage::{Decoder, Fault, Input, Settings, Sink};
 
 /// A record as it came out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Found {
     raw: Vec<u8>,
     container: &'static str,
@@ -19,12 +26,26 @@ struct Found {
 }
 
 /// A piece that could not be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Refused {
     fault: Fault,
     container: &'static str,
     offset: u64,
     raw: Vec<u8>,
+}
+
+impl fmt::Debug for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (raw, time) = (String::from_utf8_lossy(&self.raw), self.logs_time_ms);
+        write!(f, "[{} at {}, {time:?}] {raw}", self.container, self.offset)
+    }
+}
+
+impl fmt::Debug for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let raw = String::from_utf8_lossy(&self.raw);
+        write!(f, "[{} at {}, {}] {raw}", self.container, self.offset, self.fault)
+    }
 }
 
 /// All that came out of an input.
@@ -98,4 +119,36 @@ fn decode_with(decoder: &CloudTrail, input: &[u8]) -> Outcome {
 /// What comes out of `input` by default.
 fn decode(input: &[u8]) -> Outcome {
     decode_with(&decoder(serde_json::Value::Null, Tuning::default()), input)
+}
+
+/// The windows of every size of which a test should show that it makes no difference.
+fn tunings() -> impl Iterator<Item = Tuning> {
+    let sizes = [(64, 16, 7), (96, 64, 64), (1000, 100, 333), (4096, 1, 1)];
+    sizes.into_iter().map(|(window, window_min, chunk)| Tuning {
+        window,
+        window_min,
+        chunk,
+        ..Tuning::default()
+    })
+}
+
+/// The same with inflating bit by bit, of which the outcome may differ for damaged files only.
+fn streaming(tuning: Tuning) -> Tuning {
+    Tuning { packed_max: 40, whole_max: 100, ..tuning }
+}
+
+/// What comes out of `input`, which is shown to be the same whatever the size of windows.
+fn decode_every_way(options: &serde_json::Value, input: &[u8]) -> Outcome {
+    let usual = decode_with(&decoder(options.clone(), Tuning::default()), input);
+    for tuning in tunings() {
+        assert_same(&usual, &decode_with(&decoder(options.clone(), tuning), input), tuning);
+    }
+    usual
+}
+
+fn assert_same(usual: &Outcome, other: &Outcome, tuning: Tuning) {
+    assert_eq!(usual.refused, other.refused, "refused, {tuning:?}");
+    assert_eq!(usual.records, other.records, "records, {tuning:?}");
+    assert_eq!(usual.dead, other.dead, "dead, {tuning:?}");
+    assert_eq!(usual.notes, other.notes, "notes, {tuning:?}");
 }

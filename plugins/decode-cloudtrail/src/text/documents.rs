@@ -87,7 +87,7 @@ impl Text<'_, '_> {
         } else if may_start_blob(text) && !self.last {
             End::Torn(at)
         } else {
-            End::Bad(at, self.misplaced(token))
+            self.misplaced(token, End::Bad)
         }
     }
 }

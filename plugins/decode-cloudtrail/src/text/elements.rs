@@ -26,7 +26,7 @@ impl Text<'_, '_> {
                 Ok(Step::To(token + 1))
             }
             (Next::Comma, _) | (_, b']' | b'}' | b',' | b':') => {
-                Ok(Step::End(End::Dead(self.gaps.edge(), self.misplaced(token))))
+                Ok(Step::End(self.misplaced(token, End::Dead)))
             }
             _ => self.whole_element(bracket, token),
         }
@@ -125,7 +125,7 @@ impl Text<'_, '_> {
             }
             b',' => self.wrapper_member(token),
             _ if token >= index.len() => Step::End(dead_unless_cut(self.out_of_tokens())),
-            _ => Step::End(End::Dead(index.position(token), self.misplaced(token))),
+            _ => Step::End(self.misplaced(token, End::Dead)),
         }
     }
 
@@ -136,7 +136,10 @@ impl Text<'_, '_> {
         let at = index.position(token);
         for (token, kind) in [(key, b'"'), (colon, b':')] {
             if token < index.len() && index.kind(token) != kind {
-                return Step::End(End::Dead(at, self.misplaced(token)));
+                return Step::End(match self.misplaced(token, End::Dead) {
+                    End::Torn(_) => End::Torn(at),
+                    end => end,
+                });
             }
         }
         if index.kind(value) == b'[' && self.is_records(key) {

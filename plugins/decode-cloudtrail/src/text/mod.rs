@@ -151,7 +151,7 @@ impl<'t, 'r> Text<'t, 'r> {
 
     /// Takes in the next window; says whether there is one.
     fn load(&mut self) -> Result<bool, Stop> {
-        while self.feed.rest().len() < self.need && self.more()? {}
+        while self.wants_more() && self.more()? {}
         let rest = self.feed.rest().len();
         let size = rest.min(self.size.max(self.need));
         self.last = size == rest && self.feed.is_ended();
@@ -159,6 +159,12 @@ impl<'t, 'r> Text<'t, 'r> {
         let source = self.run.source(self.container);
         self.batch.load(self.feed.window(size), self.feed.offset(), source);
         Ok(size > 0)
+    }
+
+    /// Whether the text at hand is too little for a window.
+    fn wants_more(&self) -> bool {
+        let rest = self.feed.rest().len();
+        rest < self.need || rest < self.size / 2 && self.feed.is_flowing()
     }
 
     /// Gets more text, if there is more, and says so.
@@ -269,10 +275,27 @@ impl<'t, 'r> Text<'t, 'r> {
     /// Whether more text could make an error good.
     fn is_cut(&self, error: Error) -> bool {
         let index = self.batch.index();
-        let last_token = index.position(index.len().saturating_sub(1));
-        // A bare word at the end of the window may go on behind it.
-        let word = error.kind == ErrorKind::Scalar && error.offset >= last_token;
-        error.kind == ErrorKind::Incomplete || word
+        error.kind == ErrorKind::Incomplete
+            || !index.is_empty()
+                && error.offset >= index.position(index.len() - 1)
+                && self.is_open()
+    }
+
+    /// Whether the last token may go on behind the window, as a word may, or a character.
+    fn is_open(&self) -> bool {
+        let stop = self.batch.index().stop();
+        !self.last && stop.is_none_or(|stop| stop.kind == ErrorKind::Incomplete)
+    }
+
+    /// The end of the window where `token` may not stand, in a place where `end` follows.
+    fn misplaced(&self, token: usize, end: impl FnOnce(usize, Fault) -> End) -> End {
+        let index = self.batch.index();
+        let at = index.position(token);
+        if token + 1 == index.len() && !index.kind(token).is_ascii() && self.is_open() {
+            return End::Torn(at);
+        }
+        let place = self.batch.offset() + at as u64;
+        end(at, Fault::new(&NOT_JSON).found(ErrorKind::Syntax.message()).at(place))
     }
 
     /// The end of the window where there are no more tokens.
@@ -281,16 +304,10 @@ impl<'t, 'r> Text<'t, 'r> {
         let blanks = text[self.gaps.edge()..].iter().take_while(|byte| is_blank(**byte));
         let at = self.gaps.edge() + blanks.count();
         match self.batch.index().stop() {
-            Some(stop) if stop.kind == ErrorKind::Incomplete && !self.last => End::Torn(at),
+            Some(_) if self.is_open() => End::Torn(at),
             Some(stop) => End::Bad(at, of_json(stop, self.batch.offset())),
             None => End::Done(text.len()),
         }
-    }
-
-    /// The fault for a token that may not stand where it does.
-    fn misplaced(&self, token: usize) -> Fault {
-        let place = self.batch.offset() + self.batch.index().position(token) as u64;
-        Fault::new(&NOT_JSON).found(ErrorKind::Syntax.message()).at(place)
     }
 }
 

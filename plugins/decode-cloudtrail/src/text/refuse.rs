@@ -35,13 +35,17 @@ impl Text<'_, '_> {
                 break;
             }
         }
+        self.go_on();
+        Ok(())
+    }
+
+    /// Makes ready for what lies behind a bad piece.
+    fn go_on(&mut self) {
         if let State::Elements(bracket, _) = self.state {
             self.state = State::Elements(bracket, Next::Comma);
         }
-        // What lies behind a bad piece has to be indexed again, so do not take much at once: the
-        // next bad piece may be near.
+        // It has to be indexed again, so do not take much at once: the next bad piece may be near.
         self.size = self.run.tuning.window_min;
-        Ok(())
     }
 
     /// Whether the end of a long piece can be relied on to be found. For an element of an array

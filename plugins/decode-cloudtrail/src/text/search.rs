@@ -127,15 +127,13 @@ impl Brackets {
 
 const KEY: &[u8] = b"\"eventVersion\"";
 
-/// The comma in the first `}, {"eventVersion"`. Inside a string its quote would be escaped, so it
+/// The comma in the first `, {"eventVersion"`. Inside a string its quote would be escaped, so it
 /// marks the next record even where a stray quote has turned strings inside out.
 fn record_behind(text: &[u8], from: usize) -> Option<usize> {
     let mut keys = memmem::find_iter(&text[from..], KEY).map(|at| from + at);
     keys.find_map(|key| {
         let brace = before(text, key, b'{')?;
-        let comma = before(text, brace, b',')?;
-        before(text, comma, b'}')?;
-        Some(comma)
+        before(text, brace, b',')
     })
 }
 

@@ -5,6 +5,7 @@ use crate::package::Outer;
 use crate::run::Stop;
 use crate::shape::{self, Shape};
 use std::ops::Range;
+use trailmill_stage::Fault;
 use trailmill_stage::event::json::Kind;
 
 impl Text<'_, '_> {
@@ -22,9 +23,8 @@ impl Text<'_, '_> {
             return Ok(Step::End(End::Torn(span.start)));
         }
         let shape = shape::of(value);
-        let limit = self.limit_of(shape);
-        if span.len() > limit {
-            let fault = self.too_large(limit).at(self.batch.offset() + span.start as u64);
+        if let Some(fault) = self.above_limit(shape, value.raw()) {
+            let fault = fault.at(self.batch.offset() + span.start as u64);
             return Ok(Step::End(End::Bad(span.start, fault)));
         }
         match shape {
@@ -45,13 +45,15 @@ impl Text<'_, '_> {
         }
     }
 
-    /// The most bytes that something of that shape may have here.
-    fn limit_of(&self, shape: Shape) -> usize {
+    /// The fault for a value of that shape and text, if it is too large.
+    fn above_limit(&self, shape: Shape, text: &[u8]) -> Option<Fault> {
+        let mut limit = self.limit(text);
         let is_record = matches!(shape, Shape::Record | Shape::Envelope(_));
-        match self.state {
-            State::Documents if !is_record => self.run.options.document_bytes_max,
-            _ => self.run.options.record_bytes_max,
+        // Of a document it shows only now whether it is a record.
+        if is_record && text.len() <= limit {
+            limit = self.run.options.record_bytes_max;
         }
+        (text.len() > limit).then(|| self.too_large(limit))
     }
 
     /// What a record that stands here by itself travels in.

@@ -1,6 +1,7 @@
 use super::*;
 use std::fs;
 use std::io::Read;
+use trailmill_pipeline::Compression;
 
 struct Folder(PathBuf);
 
@@ -13,9 +14,9 @@ impl Folder {
     }
 
     fn open(&self, rows: Vec<Destination>) -> Result<Outputs, WriteError> {
-        let quarantine = Some(self.file("q.ndjson", Compression::None));
-        let fallback = self.file("fallback.ndjson", Compression::None);
-        Outputs::open(rows, quarantine, fallback, &Temporaries::default())
+        let quarantine = self.file("q.ndjson", Compression::None);
+        let places = Places { rows, quarantine, quarantine_is_wanted: true };
+        Outputs::open(places, &Temporaries::default())
     }
 
     fn file(&self, name: &str, compression: Compression) -> Destination {
@@ -60,7 +61,10 @@ fn files_have_their_names_only_when_complete() {
     assert_eq!(folder.text("a.ndjson"), "old\n");
     let landed = outputs.commit().unwrap();
     assert_eq!(folder.names(), ["a.ndjson", "q.ndjson"]);
-    assert_eq!((folder.text("a.ndjson"), folder.text("q.ndjson")), ("new\n".into(), "bad\n".into()));
+    assert_eq!(
+        (folder.text("a.ndjson"), folder.text("q.ndjson")),
+        ("new\n".into(), "bad\n".into())
+    );
     assert_eq!(landed.files, [1]);
     assert!(landed.quarantine.is_some());
 }
@@ -92,9 +96,10 @@ fn an_empty_quarantine_is_no_file() {
 #[test]
 fn a_quarantine_that_nobody_named_is_made_when_it_is_needed() {
     let folder = Folder::new("fallback");
-    let fallback = folder.file("fallback.ndjson", Compression::None);
+    let quarantine = folder.file("fallback.ndjson", Compression::None);
     let rows = vec![folder.file("a.ndjson", Compression::None)];
-    let mut outputs = Outputs::open(rows, None, fallback, &Temporaries::default()).unwrap();
+    let places = Places { rows, quarantine, quarantine_is_wanted: false };
+    let mut outputs = Outputs::open(places, &Temporaries::default()).unwrap();
     assert_eq!(folder.names().len(), 1, "only the output is under construction");
     outputs.quarantine(b"bad\n").unwrap();
     outputs.commit().unwrap();
@@ -147,10 +152,8 @@ fn many_files_stay_apart_however_often_they_are_closed() {
 #[test]
 fn files_are_packed_as_asked() {
     let folder = Folder::new("packed");
-    let rows = vec![
-        folder.file("a.gz", Compression::Gzip),
-        folder.file("a.zst", Compression::Zstd),
-    ];
+    let rows =
+        vec![folder.file("a.gz", Compression::Gzip), folder.file("a.zst", Compression::Zstd)];
     let mut outputs = folder.open(rows).unwrap();
     for output in [0, 1] {
         outputs.rows(output, None, b"line\n").unwrap();

@@ -1,6 +1,5 @@
 use super::*;
 use crate::io::inputs::look_up;
-use std::io::Read as _;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 static COUNT: AtomicU32 = AtomicU32::new(0);

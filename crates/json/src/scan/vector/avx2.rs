@@ -66,7 +66,7 @@ impl Block for Avx2 {
             Masks {
                 backslash: equal(b'\\'),
                 quote: equal(b'"'),
-                // Folding the case makes 0x0c and 0x1a look like operators, but the scan stops there.
+                // Folding the case makes 0x0c and 0x1a look like operators; the scan stops there.
                 operator,
                 blank: each(bytes, |v| _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, v), v)),
                 newline: equal(b'\n'),

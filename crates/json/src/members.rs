@@ -1,0 +1,180 @@
+//! Going over the members of objects and the elements of arrays.
+
+use crate::string::Str;
+use crate::value::{Document, Kind, Value, kind_of};
+use std::ops::Range;
+
+impl<'a> Value<'a> {
+    /// The members of an object, in the order of the text; none for anything else.
+    #[inline(always)]
+    pub fn members(self) -> Members<'a> {
+        let (next, end) = self.inside(b'{');
+        Members { document: self.document, next, end }
+    }
+
+    /// Calls `see` for each of the members that [`members`](Value::members) gives, with all that
+    /// there is to know of them: for loops in which every nanosecond counts.
+    ///
+    /// `DENSE` says that there are no blanks between the tokens; if it says so wrongly, spans and
+    /// keys have blanks at their ends.
+    #[inline(always)]
+    pub fn each_member<const DENSE: bool>(self, mut see: impl FnMut(MemberSpans<'a>)) {
+        let (mut token, end) = self.inside(b'{');
+        let Document { text, index } = self.document;
+        let (positions, kinds, links) = (
+            index.tokens.positions.as_slice(),
+            index.tokens.kinds.as_slice(),
+            index.links.as_slice(),
+        );
+        let trimmed = |next: usize| {
+            let mut end = (positions[next] as usize).min(text.len());
+            while !DENSE && end > 0 && text[end - 1] <= b' ' {
+                end -= 1;
+            }
+            end
+        };
+        while token < end {
+            let kind = kinds[token + 2];
+            // `[` is `{` without the bit of the lower case.
+            let close = if kind | 0x20 == b'{' { links[token + 2] as usize } else { token + 2 };
+            let next = close.max(token + 2) + 1;
+            let key_start = positions[token] as usize;
+            let key_end = trimmed(token + 1);
+            see(MemberSpans {
+                key: Str::new(self.document.slice(key_start + 1..key_end.wrapping_sub(1))),
+                kind: kind_of(kind),
+                value_token: token + 2,
+                key_start,
+                value_start: positions[token + 2] as usize,
+                end: trimmed(next),
+            });
+            token = next + 1;
+        }
+    }
+
+    /// The elements of an array; none for anything else.
+    #[inline(always)]
+    pub fn elements(self) -> Elements<'a> {
+        let (next, end) = self.inside(b'[');
+        Elements { document: self.document, next, end }
+    }
+
+    /// The value of the last member of that name, if this is an object that has one.
+    #[inline(always)]
+    pub fn get(self, name: &str) -> Option<Value<'a>> {
+        let found = self.members().filter(|member| member.key().is(name)).last();
+        found.map(Member::value)
+    }
+
+    /// The element at `position`, if this is an array that long.
+    #[inline(always)]
+    pub fn element(self, position: usize) -> Option<Value<'a>> {
+        self.elements().nth(position)
+    }
+
+    /// The first token inside the brackets and the closing one, if the bracket is `kind`.
+    #[inline(always)]
+    fn inside(self, kind: u8) -> (usize, usize) {
+        let token = self.token();
+        if self.document.kind(token) != kind {
+            return (token, token);
+        }
+        (token + 1, self.document.close(token))
+    }
+}
+
+/// All that there is to know of a member without looking into its value.
+#[derive(Clone, Copy, Debug)]
+pub struct MemberSpans<'a> {
+    /// The key.
+    pub key: Str<'a>,
+    /// What the value is.
+    pub kind: Kind,
+    /// The token of the value.
+    pub value_token: usize,
+    /// Where the key begins, with its quote.
+    pub key_start: usize,
+    /// Where the value begins.
+    pub value_start: usize,
+    /// Where the value ends.
+    pub end: usize,
+}
+
+/// A member of an object: a key and a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'a> {
+    document: Document<'a>,
+    token: usize,
+}
+
+impl<'a> Member<'a> {
+    /// The key.
+    #[inline(always)]
+    pub fn key(self) -> Str<'a> {
+        self.document.string_at(self.token)
+    }
+
+    /// The value.
+    #[inline(always)]
+    pub fn value(self) -> Value<'a> {
+        self.document.value(self.token + 2)
+    }
+
+    /// The token of the key.
+    #[inline(always)]
+    pub fn token(self) -> usize {
+        self.token
+    }
+
+    /// The bytes of key and value in the text, from the opening quote on.
+    #[inline(always)]
+    pub fn span(self) -> Range<usize> {
+        let start = self.document.position(self.token);
+        self.document.within(start..self.value().bounds().end)
+    }
+}
+
+/// Iterates over the members of an object.
+#[derive(Clone, Debug)]
+pub struct Members<'a> {
+    document: Document<'a>,
+    next: usize,
+    end: usize,
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = Member<'a>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Member<'a>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let member = Member { document: self.document, token: self.next };
+        // Over the comma.
+        self.next = self.document.behind(self.next + 2) + 1;
+        Some(member)
+    }
+}
+
+/// Iterates over the elements of an array.
+#[derive(Clone, Debug)]
+pub struct Elements<'a> {
+    document: Document<'a>,
+    next: usize,
+    end: usize,
+}
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = Value<'a>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Value<'a>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let value = self.document.value(self.next);
+        self.next = self.document.behind(self.next) + 1;
+        Some(value)
+    }
+}
