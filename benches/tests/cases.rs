@@ -5,6 +5,7 @@
 
 use std::fs;
 use trailmill_benches::cases::{Amount, Case, folder, names};
+use trailmill_benches::digest::Digest;
 use trailmill_benches::trail::usable;
 
 /// Puts an answer in the place of the one in the file of a case.
@@ -33,6 +34,33 @@ fn every_case_gives_its_answer() {
                 assert_eq!(found, wanted, "{name}, {}", isa.name());
             }
         }
+    }
+}
+
+/// Copying is the one job whose answer needs no program: compact lines come out as they came.
+#[test]
+fn records_that_are_only_decoded_come_out_as_they_are() {
+    let case = Case::read("lines-decoded").unwrap();
+    let inputs = case.input.make(Amount::Checked).unwrap();
+    let mut digest = Digest::default();
+    inputs.stored().for_each(|input| digest.add(input));
+    assert_eq!(case.expect.outputs[0].sha256, digest.hex());
+}
+
+/// What a record travels in makes no difference to its row.
+#[test]
+fn the_same_records_have_the_same_answer() {
+    let answer = |name: &str| Case::read(name).unwrap().expect.outputs;
+    assert_eq!(answer("s3-to-snare"), answer("s3-gzip-to-snare"));
+    let both = [answer("lines-to-snare"), answer("lines-decoded")].concat();
+    assert_eq!(answer("two-outputs"), both);
+}
+
+#[test]
+fn the_page_names_every_case() {
+    let page = fs::read_to_string(folder().join("../README.md")).unwrap();
+    for name in names().unwrap() {
+        assert!(page.contains(&format!("\n| `{name}` |")), "{name}");
     }
 }
 

@@ -16,7 +16,7 @@ const SONIC_SIMD: &str = if cfg!(all(target_feature = "avx512f", target_feature 
 
 /// All ways that are here.
 pub fn ways() -> Vec<ByLine> {
-    let sonic = ByLine::new("sonic-rs lazy", SONIC_SIMD, |line, out| sonic::row(line, out));
+    let sonic = ByLine::new("sonic-rs lazy", SONIC_SIMD, sonic::row);
     let skip = ByLine::new("sonic-rs skip", SONIC_SIMD, |line, _| Ok(skip::sonic(line)?));
     let serde = ByLine::new("serde_json skip", "-", |line, _| Ok(skip::serde(line)?));
     vec![sonic, skip.without_rows(), serde.without_rows()]

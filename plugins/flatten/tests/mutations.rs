@@ -160,9 +160,9 @@ fn duplicates_of_the_identity_in_all_orders() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types)]
 fn a_flood_of_duplicates_comes_back() {
     let flood = |one: &str| format!("{{{}\"eventName\":\"N\"}}", one.repeat(200_000));
-    #[allow(clippy::disallowed_methods, clippy::disallowed_types)]
     let started = std::time::Instant::now();
     let mut mill = Mill::snare();
     mill.round(&flood("\"userIdentity\":{},"));
