@@ -11,7 +11,7 @@ use trailmill_json::{self as json, Index, Isa};
 /// A decoder fills it: [`load`](Batch::load) a text, [`validate`](Batch::validate) the values in
 /// it, [`push`](Batch::push) those that are records. Whoever runs the stages then takes
 /// [`event`](Batch::event) after event.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Batch {
     text: Bytes,
     index: Index,
@@ -28,15 +28,33 @@ struct Record {
     logs_time_ms: Option<i64>,
 }
 
+/// How many brackets may be open at once in a record: one fewer than in any JSON text, since a row
+/// holds what is left of its record one level deeper.
+pub const RECORD_DEPTH_MAX: usize = json::DEPTH_MAX - 1;
+
+impl Default for Batch {
+    fn default() -> Self {
+        Batch::new()
+    }
+}
+
 impl Batch {
     /// An empty batch that uses the fastest instructions of this machine.
     pub fn new() -> Self {
-        Batch::default()
+        Batch::with_isa(Isa::best())
     }
 
     /// An empty batch that uses the instructions named.
     pub fn with_isa(isa: Isa) -> Self {
-        Batch { index: Index::with_isa(isa), ..Batch::default() }
+        Batch {
+            text: Bytes::new(),
+            index: Index::with_isa(isa).with_depth_max(RECORD_DEPTH_MAX),
+            offset: 0,
+            dense: false,
+            source: Source::default(),
+            records: Vec::new(),
+            scratch: Scratch::default(),
+        }
     }
 
     /// Takes in a text in place of the one before, and finds its tokens.

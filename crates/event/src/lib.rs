@@ -30,7 +30,7 @@ mod origin;
 mod path;
 mod write;
 
-pub use batch::Batch;
+pub use batch::{Batch, RECORD_DEPTH_MAX};
 pub use edit::{EditError, Put};
 pub use event::{Event, Mark};
 pub use node::{Member, Members, Node, NodeId, Seen};

@@ -31,7 +31,7 @@ pub enum ErrorKind {
     Escape,
     /// Bytes that are not UTF-8.
     Utf8,
-    /// More than [`DEPTH_MAX`](crate::DEPTH_MAX) brackets are open.
+    /// More brackets are open than [`DEPTH_MAX`](crate::DEPTH_MAX), or than the index allows.
     Depth,
     /// The text is longer than an index can hold (4 GiB).
     TooLong,
@@ -48,7 +48,7 @@ impl ErrorKind {
             ErrorKind::Control => "a control character where none may stand",
             ErrorKind::Escape => "a backslash that begins no escape of JSON",
             ErrorKind::Utf8 => "bytes that are not UTF-8",
-            ErrorKind::Depth => "more than 128 brackets are open",
+            ErrorKind::Depth => "too many brackets are open",
             ErrorKind::TooLong => "longer than 4 GiB",
         }
     }

@@ -21,6 +21,8 @@ pub struct Index {
     pub(crate) links: Vec<u32>,
     /// Memory for the walk: the brackets that are open.
     pub(crate) open: [u32; DEPTH_MAX],
+    /// How many brackets may be open at once.
+    pub(crate) depth_max: usize,
     /// How many bytes of text are indexed.
     text_len: usize,
     stop: Option<Error>,
@@ -55,10 +57,17 @@ impl Index {
             tokens: Tokens::default(),
             links: Vec::new(),
             open: [0; DEPTH_MAX],
+            depth_max: DEPTH_MAX,
             text_len: 0,
             stop: None,
             blanks: Blanks::default(),
         }
+    }
+
+    /// Allows fewer brackets to be open at once than [`DEPTH_MAX`].
+    #[must_use]
+    pub fn with_depth_max(self, brackets: usize) -> Self {
+        Index { depth_max: brackets.min(DEPTH_MAX), ..self }
     }
 
     /// The instructions in use.

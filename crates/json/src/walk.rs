@@ -22,7 +22,7 @@ pub(crate) fn validate(index: &mut Index, text: &[u8], token: usize) -> Result<u
         kinds: &tokens.kinds,
         positions: &tokens.positions,
         links: &mut index.links,
-        open: &mut index.open,
+        open: &mut index.open[..index.depth_max],
         count: tokens.count,
     };
     walk.value(token).map_err(|at| refuse(index, text, at))
@@ -74,7 +74,7 @@ struct Walk<'a> {
     positions: &'a [u32],
     links: &'a mut [u32],
     /// The tokens of the brackets that are open.
-    open: &'a mut [u32; DEPTH_MAX],
+    open: &'a mut [u32],
     count: usize,
 }
 

@@ -66,7 +66,7 @@ pub static CUT_SHORT: FaultKind =
 
 /// More brackets are open than any record needs; the limit is that of the JSON index.
 pub static TOO_DEEP: FaultKind =
-    FaultKind { name: "too-deep", message: "more than 128 brackets are open" };
+    FaultKind { name: "too-deep", message: "more than 127 brackets are open" };
 
 /// A record, or an element beside records, above `record_bytes_max`.
 pub static RECORD_TOO_LARGE: FaultKind =

@@ -44,7 +44,7 @@ place in the text that came out.
 
 An object is a record if it has `eventName` and `eventSource`, or `insightDetails`, or one of
 `eventVersion`, `eventID` and `eventId` beside one of `eventTime`, `eventType`, `eventCategory`,
-`eventName`, `eventSource` and `userIdentity`. Depth is limited to 128 open brackets in a record.";
+`eventName`, `eventSource` and `userIdentity`. Depth is limited to 127 open brackets in a record.";
 
 fn build(
     settings: &Settings,

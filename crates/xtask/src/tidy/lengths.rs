@@ -92,8 +92,9 @@ pub(super) fn columns(files: &[File]) -> Vec<String> {
         for line in file.text.split_inclusive('\n') {
             let columns = line.trim_end().chars().count();
             let is_test = file.is_test() || source.tests.contains(&offset);
-            // A raw string is JSON most often: data, like a row of a table.
-            let is_text = is_test && line.contains('"') || line.contains("r#\"");
+            // A raw string, or a string on a line of its own, is data, like a row of a table.
+            let is_data = line.contains("r#\"") || line.trim_start().starts_with('"');
+            let is_text = is_data || is_test && line.contains('"');
             if columns > COLUMNS_MAX && !is_row(line) && !is_text {
                 let message = format!("{columns} columns, at most {COLUMNS_MAX}");
                 problems.push(file.problem(offset, &message));

@@ -1,6 +1,6 @@
 //! The members of an object that tell what it is, found in one pass.
 
-use trailmill_stage::event::json::{Str, Value};
+use trailmill_stage::event::json::{Document, Str, Value};
 
 /// Writes the list of keys out once: as an enum, and as the text that each stands for.
 macro_rules! keys {
@@ -85,41 +85,58 @@ keys! {
 /// The key that a name stands for, escapes or not.
 fn key_of(name: Str<'_>) -> Option<Key> {
     let raw = name.raw();
-    key(raw).or_else(|| raw.contains(&b'\\').then(|| key(name.decode().as_bytes())).flatten())
+    // Names are short, so this is faster than a search that could stop.
+    let is_escaped = || raw.iter().fold(false, |found, byte| found | (*byte == b'\\'));
+    key(raw).or_else(|| if is_escaped() { key(name.decode().as_bytes()) } else { None })
 }
 
 /// The telling members of one object; of duplicates, the last.
 pub(super) struct Keys<'a> {
-    values: [Option<Value<'a>>; COUNT],
+    document: Document<'a>,
+    /// One bit a key.
+    found: u64,
+    tokens: [u32; COUNT],
 }
 
+const _: () = assert!(COUNT <= u64::BITS as usize, "a bit for each key");
+
+/// The keys of records, which stand first in the list.
+const OF_RECORDS: u64 = (1 << (Key::InsightDetails as u32 + 1)) - 1;
+
 impl<'a> Keys<'a> {
-    /// Looks at the members of an object.
-    pub(super) fn of(object: Value<'a>) -> Self {
-        let mut values = [None; COUNT];
-        for member in object.members() {
+    /// Looks at the members of the object at `token`.
+    pub(super) fn of(document: Document<'a>, token: usize) -> Self {
+        let mut keys = Keys { document, found: 0, tokens: [0; COUNT] };
+        for member in document.value(token).members() {
             if let Some(key) = key_of(member.key()) {
-                values[key as usize] = Some(member.value());
+                keys.found |= 1 << key as u32;
+                keys.tokens[key as usize] = member.value().token() as u32;
             }
         }
-        Keys { values }
+        keys
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.values.iter().all(Option::is_none)
+    /// Whether there is no other key than those that records have.
+    pub(super) fn are_of_records(&self) -> bool {
+        self.found & !OF_RECORDS == 0
     }
 
-    pub(super) fn get(&self, key: Key) -> Option<Value<'a>> {
-        self.values[key as usize]
+    /// Whether any of these keys is there.
+    pub(super) fn has_any(&self, keys: &[Key]) -> bool {
+        keys.iter().any(|key| self.has(*key))
     }
 
     pub(super) fn has(&self, key: Key) -> bool {
-        self.get(key).is_some()
+        self.found & 1 << key as u32 != 0
     }
 
     /// The token of a member's value.
     pub(super) fn token(&self, key: Key) -> Option<usize> {
-        self.get(key).map(Value::token)
+        self.has(key).then_some(self.tokens[key as usize] as usize)
+    }
+
+    pub(super) fn get(&self, key: Key) -> Option<Value<'a>> {
+        self.token(key).map(|token| self.document.value(token))
     }
 
     /// Whether a member is this text.

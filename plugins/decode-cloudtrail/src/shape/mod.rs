@@ -8,7 +8,7 @@ use crate::package::Kind;
 use key::{Key, Keys};
 pub(crate) use record::{is_plain_record, starts_plain_record};
 use trailmill_stage::event::NoteKind;
-use trailmill_stage::event::json::{self, Value};
+use trailmill_stage::event::json::{self, Document, Value};
 
 /// What a value is. Numbers are tokens, of values inside it.
 #[derive(Clone, Copy, Debug)]
@@ -49,29 +49,28 @@ pub static LOGS_CONTROL_MESSAGE: NoteKind = NoteKind {
     help: "A control message, with which CloudWatch Logs tries a destination, was passed over.",
 };
 
-/// What `value` is.
-pub(crate) fn of(value: Value<'_>) -> Shape {
-    if value.kind() != json::Kind::Object {
+/// What the value at `token` is.
+pub(crate) fn of(document: Document<'_>, token: usize) -> Shape {
+    let value = document.value(token);
+    if value.kind() != json::Kind::Object || value.members().next().is_none() {
         return Shape::Empty;
     }
-    let keys = Keys::of(value);
-    if keys.is_empty() && value.members().next().is_none() {
-        return Shape::Empty;
-    }
-    carrier(&keys).or_else(|| foreign(&keys)).unwrap_or_else(|| last_resort(&keys))
+    let keys = Keys::of(document, token);
+    let carrier = if keys.are_of_records() { None } else { carrier(document, &keys) };
+    carrier.or_else(|| foreign(&keys)).unwrap_or_else(|| last_resort(document, &keys))
 }
 
 /// Something that carries records.
-fn carrier(keys: &Keys<'_>) -> Option<Shape> {
+fn carrier(document: Document<'_>, keys: &Keys<'_>) -> Option<Shape> {
     use Key as K;
     if keys.has(K::Records) {
         return Some(Shape::LogFile);
     }
-    message(keys).or_else(|| single_package(keys)).or_else(|| list(keys))
+    message(document, keys).or_else(|| single_package(keys)).or_else(|| list(keys))
 }
 
 /// A message of CloudWatch Logs or an envelope of EventBridge.
-fn message(keys: &Keys<'_>) -> Option<Shape> {
+fn message(document: Document<'_>, keys: &Keys<'_>) -> Option<Shape> {
     use Key as K;
     if keys.has(K::MessageType) && keys.has(K::LogEvents) {
         if keys.is_text(K::MessageType, "CONTROL_MESSAGE") {
@@ -80,7 +79,7 @@ fn message(keys: &Keys<'_>) -> Option<Shape> {
         return Some(Shape::Packages(&Kind::LOG_EVENT, keys.token(K::LogEvents)?));
     }
     let detail = keys.get(K::Detail).filter(|_| keys.has(K::DetailType))?;
-    if detail.kind() == json::Kind::Object && record::is_record(&Keys::of(detail)) {
+    if record::is_record(&Keys::of(document, detail.token())) {
         return Some(Shape::Envelope(detail.token()));
     }
     Some(Shape::Foreign("an EventBridge event that is not from CloudTrail"))
@@ -108,9 +107,8 @@ fn single_package(keys: &Keys<'_>) -> Option<Shape> {
         (K::CloudTrailEvent, &[K::CloudTrailEvent], &Kind::LOOKUP_EVENT),
         (K::EventJson, &[K::EventJson], &Kind::LAKE),
     ];
-    let (content, _, kind) = sets
-        .iter()
-        .find(|(content, any, _)| keys.has(*content) && any.iter().any(|key| keys.has(*key)))?;
+    let (content, _, kind) =
+        sets.iter().find(|(content, marks, _)| keys.has(*content) && keys.has_any(marks))?;
     if keys.is_text(K::Type, "SubscriptionConfirmation")
         || keys.is_text(K::Type, "UnsubscribeConfirmation")
     {
@@ -129,8 +127,7 @@ fn list(keys: &Keys<'_>) -> Option<Shape> {
             return Some(Shape::Foreign("the answer of a Firehose transformation"));
         }
         let marks = [K::InvocationId, K::DeliveryStreamArn, K::RequestId, K::Timestamp];
-        let is_marked = marks.iter().any(|key| keys.has(*key));
-        if is_marked || first.is_some_and(|first| first.get("data").is_some()) {
+        if keys.has_any(&marks) || first.is_some_and(|first| first.get("data").is_some()) {
             return list(K::LowerRecords, &Kind::FIREHOSE);
         }
     }
@@ -158,22 +155,22 @@ fn foreign(keys: &Keys<'_>) -> Option<Shape> {
         return Some(Shape::Foreign("a Lambda event of a service that carries no logs"));
     }
     let digest = [K::DigestStartTime, K::DigestS3Object, K::DigestEndTime];
-    if digest.iter().any(|key| keys.has(*key)) {
+    if keys.has_any(&digest) {
         return Some(Shape::Foreign("a digest file, not a log file"));
     }
     None
 }
 
 /// A record, or what is left to try.
-fn last_resort(keys: &Keys<'_>) -> Shape {
+fn last_resort(document: Document<'_>, keys: &Keys<'_>) -> Shape {
     use Key as K;
-    let is_known = |value: &Value<'_>| !matches!(of(*value), Shape::Empty | Shape::Unknown);
+    let is_known = |data: &usize| !matches!(of(document, *data), Shape::Empty | Shape::Unknown);
     let is_lake = keys.has(K::EventData) && !keys.has(K::EventName);
     match keys.token(K::EventData) {
         Some(data) if is_lake => Shape::Package(&Kind::LAKE, data),
         _ if record::is_record(keys) => Shape::Record,
-        _ => match keys.get(K::LowerData).filter(is_known) {
-            Some(data) => Shape::Around(data.token()),
+        _ => match keys.token(K::LowerData).filter(is_known) {
+            Some(data) => Shape::Around(data),
             None => Shape::Unknown,
         },
     }

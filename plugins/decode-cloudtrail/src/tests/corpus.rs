@@ -1,5 +1,7 @@
-//! Every file of the corpus ends as its list says. The corpus lies beside the repository, or where
-//! `TRAILMILL_CORPUS` says; without it these tests have nothing to show and say so.
+//! Every file of the corpus ends as its list says.
+//!
+//! The corpus lies beside the repository, or where `TRAILMILL_CORPUS` says; without it these tests
+//! have nothing to show and say so.
 
 #![expect(clippy::disallowed_methods, reason = "stages open no files, but this test does")]
 

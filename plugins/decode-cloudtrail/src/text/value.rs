@@ -22,7 +22,7 @@ impl Text<'_, '_> {
         if is_word && span.end == self.batch.text().len() && !self.last {
             return Ok(Step::End(End::Torn(span.start)));
         }
-        let shape = shape::of(value);
+        let shape = shape::of(self.batch.index().document(self.batch.text()), token);
         if let Some(fault) = self.above_limit(shape, value.raw()) {
             let fault = fault.at(self.batch.offset() + span.start as u64);
             return Ok(Step::End(End::Bad(span.start, fault)));

@@ -1,3 +1,5 @@
+//! Tests of which inputs a run takes.
+
 use super::*;
 use std::fs;
 

@@ -1,3 +1,5 @@
+//! Tests of files that outputs write.
+
 use super::*;
 use std::fs;
 use std::io::Read;

@@ -1,3 +1,5 @@
+//! Tests of pieces of files.
+
 use super::*;
 use std::io::Write;
 

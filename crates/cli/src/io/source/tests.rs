@@ -1,3 +1,5 @@
+//! Tests of the order of items.
+
 use super::*;
 use crate::io::inputs::look_up;
 use std::sync::atomic::{AtomicU32, Ordering};

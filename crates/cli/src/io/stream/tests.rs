@@ -1,3 +1,5 @@
+//! Tests of cutting streams at lines.
+
 use super::*;
 use crate::engine::control::Control;
 use std::sync::mpsc;

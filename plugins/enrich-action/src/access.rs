@@ -1,0 +1,90 @@
+//! Whether a call reads or writes.
+
+use crate::tables::verbs::VERBS;
+
+/// What a call does to what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// It changes nothing.
+    Read,
+    /// It may change something.
+    Write,
+}
+
+impl Access {
+    /// Its members in an action; `is_told` if the record itself says it.
+    pub(crate) fn members(self, is_told: bool) -> &'static str {
+        match (self, is_told) {
+            (Access::Read, true) => r#""access":"read","accessBasis":"record","#,
+            (Access::Read, false) => r#""access":"read","accessBasis":"verb","#,
+            (Access::Write, true) => r#""access":"write","accessBasis":"record","#,
+            (Access::Write, false) => r#""access":"write","accessBasis":"verb","#,
+        }
+    }
+}
+
+/// The longest verb of the table.
+const VERB_MAX: usize = 15;
+
+/// The access that the name of a call tells by its verb; `None` if the verb is not known.
+pub(crate) fn by_verb(service: &str, name: &str) -> Option<Access> {
+    // What is done to a batch is what the next word says.
+    let name = match name.strip_prefix("Batch") {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => rest,
+        _ => name,
+    };
+    let bytes = name.as_bytes();
+    let tail = bytes.iter().skip(1).take_while(|b| b.is_ascii_lowercase()).count();
+    let mut verb = [0; VERB_MAX];
+    let verb = verb.get_mut(..bytes.len().min(1 + tail))?;
+    verb.copy_from_slice(&bytes[..verb.len()]);
+    verb.make_ascii_lowercase();
+    look_up(verb, service).or_else(|| look_up(verb, ""))
+}
+
+fn look_up(verb: &[u8], service: &str) -> Option<Access> {
+    let order =
+        |row: &(&str, &str, Access)| row.0.as_bytes().cmp(verb).then_with(|| row.1.cmp(service));
+    VERBS.binary_search_by(order).ok().map(|at| VERBS[at].2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_in_order() {
+        assert!(VERBS.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
+        assert!(VERBS.iter().all(|row| row.0.len() <= VERB_MAX));
+        assert!(VERBS.iter().any(|row| row.0.len() == VERB_MAX - 3));
+    }
+
+    #[test]
+    fn verbs_tell_the_access() {
+        use Access::{Read, Write};
+        let cases = [
+            ("iam", "GetUser", Some(Read)),
+            ("dynamodb", "BatchGetItem", Some(Read)),
+            ("dynamodb", "BatchWriteItem", Some(Write)),
+            ("kms", "ReEncrypt", Some(Read)),
+            ("kms", "Sign", Some(Read)),
+            ("signer", "SignPayload", Some(Write)),
+            ("ses", "VerifyEmailIdentity", Some(Write)),
+            ("kms", "GenerateDataKey", Some(Read)),
+            ("iam", "GenerateCredentialReport", Some(Write)),
+            ("lambda", "Invoke", Some(Write)),
+            ("bedrock", "InvokeModel", Some(Read)),
+            ("batch", "SubmitJob", Some(Write)),
+            ("x", "listThings", Some(Read)),
+            ("x", "", None),
+            ("x", "Batch", None),
+            ("x", "Frobnicate", None),
+            ("x", "Averylongverbthatnobodyhas", None),
+            ("x", "Ünder", None),
+            ("x", "Getting", None),
+        ];
+        for (service, name, access) in cases {
+            assert_eq!(by_verb(service, name), access, "{name}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The members of a record that say what it did, as they stand there.
+
+use crate::object::{pick, text, truth};
+use std::borrow::Cow;
+use trailmill_stage::event::Event;
+use trailmill_stage::event::json::Kind;
+
+type Text<'e> = Option<Cow<'e, str>>;
+
+/// What a record says about a call.
+#[derive(Debug)]
+pub(crate) struct Call<'e> {
+    pub(crate) name: Cow<'e, str>,
+    pub(crate) source: Text<'e>,
+    pub(crate) read_only: Option<bool>,
+    pub(crate) error_code: Text<'e>,
+    pub(crate) has_error_message: bool,
+    /// What a sign-in event answers under its own name: `Success` or `Failure`.
+    pub(crate) sign_in: Text<'e>,
+    /// Whether there is something that what is found out has to be added to.
+    pub(crate) has_enrichment: bool,
+}
+
+/// The service of sign-in events.
+const SIGN_IN: &str = "signin";
+
+impl<'e> Call<'e> {
+    /// Reads a record; `None` if it is not about a call.
+    pub(crate) fn read(event: &'e Event<'_>) -> Option<Self> {
+        let members: [_; 7] = pick(event.root(), |key| {
+            Some(match key {
+                b"eventName" => 0,
+                b"eventSource" => 1,
+                b"errorCode" => 2,
+                b"errorMessage" => 3,
+                b"readOnly" => 4,
+                b"responseElements" => 5,
+                b"enrichment" => 6,
+                _ => return None,
+            })
+        });
+        let [name, source, error_code, error_message, read_only, response, enrichment] = members;
+        let mut call = Call {
+            name: text(name)?,
+            source: text(source),
+            read_only: truth(read_only),
+            error_code: text(error_code),
+            has_error_message: text(error_message).is_some(),
+            sign_in: None,
+            has_enrichment: enrichment.is_some_and(|node| node.kind() != Kind::Null),
+        };
+        if call.service() == SIGN_IN {
+            call.sign_in = text(response.and_then(|node| node.get(&call.name)));
+        }
+        Some(call)
+    }
+
+    /// The service, as `eventSource` has it before its first dot; empty if nobody says.
+    pub(crate) fn service(&self) -> &str {
+        let source = self.source.as_deref().unwrap_or_default();
+        source.split('.').next().unwrap_or_default()
+    }
+
+    /// The name of the call without the version that Lambda and CloudFront put behind it:
+    /// `AddPermission20150331v2`, `CreateDistribution2020_05_31`.
+    pub(crate) fn plain_name(&self) -> &str {
+        let is_version = |rest: &[u8]| match rest {
+            [b'2', b'0', tens, ones, next, ..] => {
+                let digits = tens.is_ascii_digit() && ones.is_ascii_digit();
+                digits && (next.is_ascii_digit() || *next == b'_')
+            }
+            _ => false,
+        };
+        let bytes = self.name.as_bytes();
+        // All versions end with a digit, and hardly any other name does.
+        if !bytes.last().is_some_and(u8::is_ascii_digit) {
+            return &self.name;
+        }
+        let end = (1..bytes.len()).find(|&at| is_version(&bytes[at..])).unwrap_or(bytes.len());
+        &self.name[..end]
+    }
+
+    /// Whether it is a sign-in to the console, or something on the way there.
+    pub(crate) fn is_sign_in(&self) -> bool {
+        self.service() == SIGN_IN
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Call;
+
+    #[test]
+    fn versions_are_no_part_of_the_name() {
+        let cases = [
+            ("AddPermission20150331v2", "AddPermission"),
+            ("CreateFunction20150331", "CreateFunction"),
+            ("CreateDistribution2020_05_31", "CreateDistribution"),
+            ("ListObjectsV2", "ListObjectsV2"),
+            ("Get2019", "Get2019"),
+            ("20150331", "20150331"),
+            ("Ünder20150331", "Ünder"),
+        ];
+        for (name, plain) in cases {
+            let call = Call {
+                name: name.into(),
+                source: None,
+                read_only: None,
+                error_code: None,
+                has_error_message: false,
+                sign_in: None,
+                has_enrichment: false,
+            };
+            assert_eq!(call.plain_name(), plain);
+        }
+    }
+}

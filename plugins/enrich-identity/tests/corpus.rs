@@ -1,0 +1,113 @@
+//! Every record of the corpus: who acted is known for nearly all, and nothing else is changed.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr)]
+
+mod support;
+
+use flate2::read::GzDecoder;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use support::enriched;
+
+/// The records of the corpus, or nothing where that is not at hand.
+///
+/// It is looked for in the folder that `TRAILMILL_CORPUS` names, or in `../shared/corpus` beside
+/// the workspace.
+fn records() -> Option<Vec<String>> {
+    let folder = match std::env::var_os("TRAILMILL_CORPUS") {
+        Some(folder) => PathBuf::from(folder),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
+    };
+    let Ok(entries) = fs::read_dir(folder.join("records")) else {
+        eprintln!("SKIPPED: no records below {}", folder.display());
+        return None;
+    };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut records = Vec::new();
+    for file in files {
+        let mut text = String::new();
+        GzDecoder::new(File::open(file).unwrap()).read_to_string(&mut text).unwrap();
+        records.extend(text.lines().map(str::to_owned));
+    }
+    assert_eq!(records.len(), 6175, "the records of the corpus");
+    Some(records)
+}
+
+/// How many records there are of a type of identity, and in how many an actor was found.
+#[derive(Debug, Default, PartialEq)]
+struct Share {
+    records: usize,
+    actors: usize,
+    /// Actors that are more than the unique id of the principal or its account.
+    named: usize,
+}
+
+/// The record with its identity, once it is known to be well formed.
+fn checked(record: &str) -> Value {
+    let before: Value = serde_json::from_str(record).unwrap();
+    let text = enriched(record, 1).unwrap();
+    assert_eq!(enriched(record, 2).unwrap(), text, "a second call changes something");
+    let after: Value = serde_json::from_str(&text).unwrap();
+    let mut rest = after.clone();
+    rest.as_object_mut().unwrap().remove("enrichment");
+    assert_eq!(rest, before, "something else was changed");
+    let has_identity = before["userIdentity"].as_object().is_some_and(|map| !map.is_empty());
+    assert_eq!(after["enrichment"]["identity"].is_object(), has_identity);
+    if has_identity {
+        no_blanks(&after["enrichment"]);
+    }
+    after
+}
+
+/// Nothing that was added is null or empty.
+fn no_blanks(value: &Value) {
+    match value {
+        Value::Object(members) => {
+            assert!(!members.is_empty());
+            members.values().for_each(no_blanks);
+        }
+        Value::String(text) => assert!(!text.is_empty()),
+        value => assert!(value.is_boolean(), "{value}"),
+    }
+}
+
+#[test]
+fn shares() {
+    let Some(records) = records() else { return };
+    let mut types: BTreeMap<String, Share> = BTreeMap::new();
+    let mut hits: BTreeMap<String, usize> = BTreeMap::new();
+    for record in &records {
+        let after = checked(record);
+        let Some(identity) = after["enrichment"]["identity"].as_object() else { continue };
+        let kind = after["userIdentity"]["type"].as_str().unwrap_or("(none)");
+        let share = types.entry(kind.to_owned()).or_default();
+        share.records += 1;
+        let actor = identity.get("actor");
+        share.actors += usize::from(actor.is_some());
+        let ids = [identity.get("principal"), identity.get("account")];
+        share.named += usize::from(actor.is_some() && !ids.contains(&actor));
+        for (name, value) in identity {
+            let word = value.as_bool().map(|truth| format!("={truth}")).unwrap_or_default();
+            *hits.entry(format!("{name}{word}")).or_default() += 1;
+        }
+        for name in ["/kind", "/key/kind", "/key/account", "/workload/kind", "/issuer/kind"] {
+            let value = after["enrichment"]["identity"].pointer(name).and_then(Value::as_str);
+            let Some(value) = value else { continue };
+            let word = if name == "/key/account" { "" } else { value };
+            *hits.entry(format!("{name} {word}")).or_default() += 1;
+        }
+    }
+    for (kind, share) in &types {
+        let Share { records, actors, named } = share;
+        eprintln!("{kind}: an actor in {actors} of {records}, {named} of them with a name");
+    }
+    for (name, count) in &hits {
+        eprintln!("{name}: {count}");
+    }
+    let missing: Vec<_> = types.iter().filter(|(_, share)| share.actors < share.records).collect();
+    assert_eq!(missing, [], "identities without an actor");
+    assert_eq!(types.values().map(|share| share.records).sum::<usize>(), 6174);
+}
