@@ -131,8 +131,8 @@ fn records_as_deep_as_the_index_allows_pass() {
         record(1).replace("\"Root\"", &inner)
     };
     // The record and userIdentity are two levels themselves.
-    assert_eq!(decode_every_way(&Value::Null, nested(126).as_bytes()).records.len(), 1);
-    assert_eq!(decode_every_way(&Value::Null, nested(127).as_bytes()).faults(), ["too-deep"]);
+    assert_eq!(decode_every_way(&Value::Null, nested(125).as_bytes()).records.len(), 1);
+    assert_eq!(decode_every_way(&Value::Null, nested(126).as_bytes()).faults(), ["too-deep"]);
 }
 
 #[test]
