@@ -23,29 +23,53 @@ impl Arena {
     pub(crate) fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<u32, json::Error> {
         let from = self.text.len();
         write(&mut self.text);
-        let token = self.index.append(&self.text, from);
-        let end = match self.index.stop() {
-            Some(stop) => Err(stop),
-            None => self.index.validate(&self.text, token),
-        };
-        match end {
-            Ok(end) if end == self.index.len() => Ok(self.without_blanks(token, from)),
-            Ok(end) => Err(json::Error {
-                kind: json::ErrorKind::Trailing,
-                offset: self.index.position(end) - from,
-            }),
-            Err(error) => Err(error),
-        }
+        self.add_inside(from, 0)
     }
 
-    /// The token of the value added last, which was at `token`, once it has no blanks.
-    fn without_blanks(&mut self, token: usize, from: usize) -> u32 {
+    /// Adds `{"name":value}`, with as many such objects around the value as there are names; gives
+    /// the token of the first bracket. The value has to be JSON by itself, not by what is around
+    /// it.
+    pub(crate) fn add_object<'n>(
+        &mut self,
+        names: impl ExactSizeIterator<Item = &'n str>,
+        value: &[u8],
+    ) -> Result<u32, json::Error> {
+        let (from, count) = (self.text.len(), names.len());
+        for name in names {
+            self.text.push(b'{');
+            json::quote_into(name, &mut self.text);
+            self.text.push(b':');
+        }
+        self.text.extend_from_slice(value);
+        self.text.resize(self.text.len() + count, b'}');
+        self.add_inside(from, count)
+    }
+
+    /// Indexes what was written from `from` on, a value inside so many objects of one member;
+    /// gives the token of the outermost.
+    fn add_inside(&mut self, from: usize, objects: usize) -> Result<u32, json::Error> {
+        let first = self.index.append(&self.text, from);
+        if let Some(stop) = self.index.stop() {
+            return Err(stop);
+        }
+        // Bracket, key and colon of each object precede the value; the other bracket follows it.
+        let (value, behind) = (first + 3 * objects, self.index.len().saturating_sub(objects));
+        let end = self.index.validate(&self.text, value)?;
+        if end != behind {
+            let offset = self.index.position(end) - from;
+            return Err(json::Error { kind: json::ErrorKind::Trailing, offset });
+        }
+        if objects > 0 {
+            self.index.validate(&self.text, first)?;
+        }
         if self.index.blanks() == json::Blanks::default() {
-            return token as u32;
+            return Ok(first as u32);
         }
         let mut dense = Vec::new();
         json::compact_into(&self.text[from..], &mut dense);
-        self.add(|out| out.append(&mut dense)).unwrap_or(token as u32)
+        let from = self.text.len();
+        self.text.append(&mut dense);
+        self.add_inside(from, objects)
     }
 
     /// The text and its index together.

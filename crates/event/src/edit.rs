@@ -27,8 +27,8 @@ pub(crate) enum Change {
     Remove,
     /// The member's key is now the one at this token of the arena.
     Rename(u32),
-    /// The object has one more member: tokens of key and value in the arena.
-    Append(u32, u32),
+    /// The object has one more member: the token of its key in the arena, two before its value.
+    Append(u32),
 }
 
 /// The changes to one event, in the order of their places.
@@ -56,6 +56,16 @@ impl Edits {
         let from = self.list.partition_point(|(at, _)| *at < place);
         let here = self.list[from..].iter().take_while(move |(at, _)| *at == place);
         here.map(|&(_, change)| change)
+    }
+
+    /// The changes at places of a text from `token` on.
+    pub(crate) fn from(&self, doc: Doc, token: u32) -> &[(Place, Change)] {
+        let from = self.list.partition_point(|(at, _)| *at < Place { doc, token });
+        let behind = match doc {
+            Doc::Base => self.list.partition_point(|(at, _)| at.doc == doc),
+            Doc::Arena => self.list.len(),
+        };
+        self.list.get(from..behind).unwrap_or_default()
     }
 
     /// Whether anything from the first to the last of two tokens of a text is changed.

@@ -27,6 +27,8 @@ pub struct Event<'b> {
 pub(crate) struct Scratch {
     pub(crate) edits: Edits,
     arena: Arena,
+    /// The value that is being set.
+    draft: Vec<u8>,
     /// Rows that events were rewritten to, one after the other; emptied by the runner.
     pub(crate) rows: Vec<u8>,
     /// Where the row of this event is, if it was rewritten.
@@ -103,37 +105,67 @@ impl<'b> Event<'b> {
         self.scratch.notes.add(kind, 1);
     }
 
-    /// Sets the value at a path. Missing objects on the way are made; elements are not.
+    /// Sets the value at a path. Objects that are missing or null on the way are made; elements
+    /// are not.
     ///
     /// # Errors
     /// [`EditError::NotThere`] if the path leads into a string or the like, or to an element that
     /// does not exist; [`EditError::NotJson`]. The event is then as it was.
     pub fn set(&mut self, path: &Path, put: Put<'_>) -> Result<(), EditError> {
-        let segments = path.segments();
+        let mut draft = std::mem::take(&mut self.scratch.draft);
+        draft.clear();
+        put.write(&mut draft);
+        let outcome = self.put(path.segments(), &draft);
+        self.scratch.draft = draft;
+        outcome
+    }
+
+    /// Sets the value at a path, as [`set`](Event::set) does, to the JSON text that `write`
+    /// appends to an empty buffer; if that is none, nothing is set. `write` may look at the event
+    /// as it is.
+    ///
+    /// # Errors
+    /// Those of [`set`](Event::set).
+    pub fn set_json(
+        &mut self,
+        path: &Path,
+        write: impl FnOnce(&Event<'_>, &mut Vec<u8>),
+    ) -> Result<(), EditError> {
+        let mut draft = std::mem::take(&mut self.scratch.draft);
+        draft.clear();
+        write(self, &mut draft);
+        let outcome = match draft.is_empty() {
+            true => Ok(()),
+            false => self.put(path.segments(), &draft),
+        };
+        self.scratch.draft = draft;
+        outcome
+    }
+
+    fn put(&mut self, segments: &[Segment], value: &[u8]) -> Result<(), EditError> {
         let (place, depth) = self.deepest(segments);
-        if depth == segments.len() {
-            let value = self.add(|out| put.write(out))?;
+        let missing = &segments[depth..];
+        if missing.is_empty() {
+            let value = self.add(|out| out.extend_from_slice(value))?;
             self.scratch.edits.note(place, Change::Replace(value));
             return Ok(());
         }
-        let Segment::Member(name) = &segments[depth] else {
+        if !missing.iter().all(|segment| matches!(segment, Segment::Member(_))) {
             return Err(EditError::NotThere);
-        };
-        let missing: Option<Vec<&str>> = segments[depth + 1..].iter().map(member_name).collect();
-        let missing = missing.ok_or(EditError::NotThere)?;
+        }
         let parent = self.resolve(place).ok_or(EditError::NotThere)?;
-        if parent.kind() != Kind::Object {
+        let (place, kind) = (parent.place(), parent.kind());
+        if !matches!(kind, Kind::Object | Kind::Null) {
             return Err(EditError::NotThere);
         }
-        let place = parent.place();
-        let key = self.add(|out| json::quote_into(name, out))?;
-        // Alone first: pieces of JSON text must not become JSON by what is put around them.
-        let mut value = self.add(|out| put.write(out))?;
-        if !missing.is_empty() {
-            let text = self.document(Doc::Arena).value(value as usize).raw().to_vec();
-            value = self.add(|out| wrap(&missing, &text, out))?;
-        }
-        self.scratch.edits.note(place, Change::Append(key, value));
+        let object = self.scratch.arena.add_object(missing.iter().map(member_name), value);
+        let object = object.map_err(|_| EditError::NotJson)?;
+        let change = match kind {
+            // Null is what is not there, so the object takes its place.
+            Kind::Null => Change::Replace(object),
+            _ => Change::Append(object + 1),
+        };
+        self.scratch.edits.note(place, change);
         Ok(())
     }
 
@@ -325,20 +357,10 @@ impl Node<'_> {
     }
 }
 
-/// Appends a value inside an object for each name.
-fn wrap(names: &[&str], value: &[u8], out: &mut Vec<u8>) {
-    for name in names {
-        out.push(b'{');
-        json::quote_into(name, out);
-        out.push(b':');
-    }
-    out.extend_from_slice(value);
-    out.resize(out.len() + names.len(), b'}');
-}
-
-fn member_name(segment: &Segment) -> Option<&str> {
+/// The name that a segment is, if it is one.
+fn member_name(segment: &Segment) -> &str {
     match segment {
-        Segment::Member(name) => Some(name),
-        Segment::Element(_) => None,
+        Segment::Member(name) => name,
+        Segment::Element(_) => "",
     }
 }

@@ -28,6 +28,7 @@ mod node;
 mod note;
 mod origin;
 mod path;
+mod pick;
 mod write;
 
 pub use batch::{Batch, RECORD_DEPTH_MAX};

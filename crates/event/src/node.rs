@@ -126,30 +126,63 @@ impl<'e> Node<'e> {
     }
 
     /// Calls `see` for each member of an object as it stands now: for loops in which every
-    /// nanosecond counts. `PLAIN` must be what [`is_plain`](Node::is_plain) says.
+    /// nanosecond counts. `DENSE` must be what [`is_dense`](Node::is_dense) says, or false.
     #[inline(always)]
-    pub fn each_member<const PLAIN: bool>(self, mut see: impl FnMut(Seen<'e>)) {
-        if !PLAIN {
-            return self.members().for_each(|member| see(Seen::of(member)));
-        }
-        let id = NodeId::new(self.place(), true);
-        self.value().each_member::<true>(|member| {
-            see(Seen {
-                key: member.key,
-                kind: member.kind,
-                id: id.sibling(member.value_token),
-                is_changed: false,
-                key_start: member.key_start as u32,
-                value_start: member.value_start as u32,
-                end: member.end as u32,
-            });
+    pub fn each_member<const DENSE: bool>(self, mut see: impl FnMut(Seen<'e>)) {
+        let (event, doc) = (self.event, self.doc());
+        let clean = NodeId::new(self.place(), true);
+        // The changes inside, in the order of the text, as the members are; a clean object has
+        // none, and one comparison for each member is all that it costs to know.
+        let mut changes = match self.id.is_clean() {
+            true => &[],
+            false => event.scratch.edits.from(doc, self.id.token() + 1),
+        };
+        let first_of =
+            |changes: &[(Place, Change)]| changes.first().map_or(u32::MAX, |c| c.0.token);
+        let mut changed = first_of(changes);
+        self.value().each_member::<DENSE>(|member| {
+            let last = member.last_token as u32;
+            if last < changed {
+                return see(Seen {
+                    key: member.key,
+                    kind: member.kind,
+                    id: clean.sibling(member.value_token),
+                    is_changed: doc == Doc::Arena,
+                    key_start: member.key_start as u32,
+                    value_start: member.value_start as u32,
+                    end: member.end as u32,
+                });
+            }
+            let token = member.value_token as u32;
+            let (key, value) = (Place { doc, token: token - 2 }, Place { doc, token });
+            let behind = changes.iter().position(|(at, _)| at.token > last);
+            changes = behind.and_then(|behind| changes.get(behind..)).unwrap_or_default();
+            changed = first_of(changes);
+            if let Some(member) = event.member(key, value) {
+                see(Seen::of(member));
+            }
         });
+        if !self.id.is_clean() {
+            self.each_appended(|member| see(Seen::of(member)));
+        }
     }
 
-    /// Whether it is as the record has it, with no blanks between its tokens.
+    /// Whether there are no blanks between the tokens of its text.
     #[inline(always)]
-    pub fn is_plain(self) -> bool {
-        self.doc() == Doc::Base && self.event.is_dense(Doc::Base) && !self.is_touched()
+    pub fn is_dense(self) -> bool {
+        self.event.is_dense(self.doc())
+    }
+
+    /// Calls `see` for each member that was added and is still there.
+    #[inline(never)]
+    fn each_appended(self, mut see: impl FnMut(Member<'e>)) {
+        for change in self.event.scratch.edits.at(self.place()) {
+            let Change::Append(key) = change else { continue };
+            let place = |token| Place { doc: Doc::Arena, token };
+            if let Some(member) = self.event.member(place(key), place(key + 2)) {
+                see(member);
+            }
+        }
     }
 
     /// The elements of an array as they stand now; none for anything else.
@@ -166,7 +199,13 @@ impl<'e> Node<'e> {
             let id = NodeId::new(self.place(), true).sibling(self.value().get(name)?.token());
             return Some(Node { id, ..self });
         }
-        self.members().filter(|member| member.key().is(name)).last().map(Member::value)
+        let mut found = None;
+        self.each_member::<false>(|member| {
+            if member.key.is(name) {
+                found = Some(member.id);
+            }
+        });
+        found.map(|id| Node { id, ..self })
     }
 
     /// What to keep of it, to come back to with [`Event::node`].
@@ -284,13 +323,13 @@ impl<'e> Members<'e> {
     fn next_appended(&mut self) -> Option<(Place, Place)> {
         let changes = self.node.event.scratch.edits.at(self.node.place());
         let mut added = changes.filter_map(|change| match change {
-            Change::Append(key, value) => Some((key, value)),
+            Change::Append(key) => Some(key),
             _ => None,
         });
-        let (key, value) = added.nth(self.appended)?;
+        let key = added.nth(self.appended)?;
         self.appended += 1;
         let place = |token| Place { doc: Doc::Arena, token };
-        Some((place(key), place(value)))
+        Some((place(key), place(key + 2)))
     }
 }
 

@@ -14,7 +14,7 @@ impl Node<'_> {
             return self.write_touched(out);
         }
         let raw = self.value().raw();
-        if self.is_dense() {
+        if self.is_compact() {
             out.extend_from_slice(raw);
         } else {
             compact_into(raw, out);
@@ -26,11 +26,9 @@ impl Node<'_> {
         match self.kind() {
             Kind::Object => {
                 out.push(b'{');
-                for (position, member) in self.members().enumerate() {
-                    if position > 0 {
-                        out.push(b',');
-                    }
-                    member.write_into(out);
+                match self.is_dense() {
+                    true => self.write_members::<true>(out),
+                    false => self.write_members::<false>(out),
                 }
                 out.push(b'}');
             }
@@ -48,11 +46,28 @@ impl Node<'_> {
         }
     }
 
+    fn write_members<const DENSE: bool>(self, out: &mut Vec<u8>) {
+        let (from, text) = (out.len(), self.value().text());
+        self.each_member::<DENSE>(|member| {
+            if out.len() > from {
+                out.push(b',');
+            }
+            if DENSE && !member.is_changed {
+                let span = member.key_start as usize..member.end as usize;
+                return out.extend_from_slice(text.get(span).unwrap_or_default());
+            }
+            out.push(b'"');
+            out.extend_from_slice(member.key.raw());
+            out.extend_from_slice(b"\":");
+            self.event.node(member.id).write_into(out);
+        });
+    }
+
     /// Appends the value as a JSON string that holds its compact JSON text.
     #[inline]
     pub fn write_as_text_into(self, out: &mut Vec<u8>) {
         out.push(b'"');
-        match self.untouched().filter(|_| self.is_dense()) {
+        match self.untouched().filter(|_| self.is_compact()) {
             Some(value) => trailmill_json::escape_into(value.raw(), out),
             None => {
                 let mut text = Vec::new();
@@ -76,14 +91,14 @@ impl Node<'_> {
 
     /// Whether there are no blanks in its text but inside strings.
     #[inline]
-    fn is_dense(self) -> bool {
-        self.event.is_dense(self.doc()) || !matches!(self.kind(), Kind::Object | Kind::Array)
+    fn is_compact(self) -> bool {
+        self.is_dense() || !matches!(self.kind(), Kind::Object | Kind::Array)
     }
 
     /// Appends the value as compact JSON, in blocks.
     #[inline]
     pub fn write_to(self, out: &mut Output<'_>) {
-        if self.is_touched() || !self.is_dense() {
+        if self.is_touched() || !self.is_compact() {
             return out.with(|out| self.write_into(out));
         }
         let span = self.value().span();

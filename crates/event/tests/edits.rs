@@ -58,6 +58,36 @@ fn edits_inside_edited_values() {
 }
 
 #[test]
+fn null_gives_way_to_an_object() {
+    with(r#"{"n":null,"m":{"x":null}}"#, |event| {
+        event.set(&path("n.a"), Put::Integer(1)).unwrap();
+        event.set(&path("n.b.c"), Put::Integer(2)).unwrap();
+        event.set(&path("m.x.y.z"), Put::Integer(3)).unwrap();
+        assert_eq!(written(event), r#"{"n":{"a":1,"b":{"c":2}},"m":{"x":{"y":{"z":3}}}}"#);
+        let fault = event.set(&path("n.a.b"), Put::Null);
+        assert_eq!(fault, Err(EditError::NotThere));
+    });
+}
+
+#[test]
+fn nothing_written_sets_nothing() {
+    with(r#"{"a":{"b":1}}"#, |event| {
+        event.set_json(&path("a.c"), |_, _| ()).unwrap();
+        assert_eq!(written(event), r#"{"a":{"b":1}}"#);
+        let outcome = event.set_json(&path("a.c"), |event, out| {
+            event.get(&path("a.b")).unwrap().write_into(out);
+        });
+        assert_eq!(outcome, Ok(()));
+        assert_eq!(written(event), r#"{"a":{"b":1,"c":1}}"#);
+        for bad in ["1}", "1},{\"x\":1", "{", "\"", "1,\"d\":2", " "] {
+            let outcome = event.set_json(&path("d.e"), |_, out| out.extend(bad.as_bytes()));
+            assert_eq!(outcome, Err(EditError::NotJson), "{bad}");
+        }
+        assert_eq!(written(event), r#"{"a":{"b":1,"c":1}}"#);
+    });
+}
+
+#[test]
 fn members_come_and_go() {
     with(r#"{"a":1,"b":2}"#, |event| {
         event.set(&path("n.x.y"), Put::Bool(false)).unwrap();
@@ -111,7 +141,6 @@ fn errors_leave_the_event_as_it_was() {
         let before = written(event);
         for (place, put, error) in [
             ("a.b", Put::Null, EditError::NotThere),
-            ("n.b", Put::Null, EditError::NotThere),
             ("l.b", Put::Null, EditError::NotThere),
             ("l[1]", Put::Null, EditError::NotThere),
             ("a[0]", Put::Null, EditError::NotThere),

@@ -37,13 +37,15 @@ impl<'a> Value<'a> {
             let kind = kinds[token + 2];
             // `[` is `{` without the bit of the lower case.
             let close = if kind | 0x20 == b'{' { links[token + 2] as usize } else { token + 2 };
-            let next = close.max(token + 2) + 1;
+            let close = close.max(token + 2);
+            let next = close + 1;
             let key_start = positions[token] as usize;
             let key_end = trimmed(token + 1);
             see(MemberSpans {
                 key: Str::new(self.document.slice(key_start + 1..key_end.wrapping_sub(1))),
                 kind: kind_of(kind),
                 value_token: token + 2,
+                last_token: close,
                 key_start,
                 value_start: positions[token + 2] as usize,
                 end: trimmed(next),
@@ -92,6 +94,8 @@ pub struct MemberSpans<'a> {
     pub kind: Kind,
     /// The token of the value.
     pub value_token: usize,
+    /// The last token of the value: its closing bracket, or the same.
+    pub last_token: usize,
     /// Where the key begins, with its quote.
     pub key_start: usize,
     /// Where the value begins.

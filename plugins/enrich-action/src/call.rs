@@ -1,9 +1,7 @@
 //! The members of a record that say what it did, as they stand there.
 
-use crate::object::{pick, text, truth};
 use std::borrow::Cow;
-use trailmill_stage::event::Event;
-use trailmill_stage::event::json::Kind;
+use trailmill_stage::event::{Event, Node};
 
 type Text<'e> = Option<Cow<'e, str>>;
 
@@ -17,8 +15,6 @@ pub(crate) struct Call<'e> {
     pub(crate) has_error_message: bool,
     /// What a sign-in event answers under its own name: `Success` or `Failure`.
     pub(crate) sign_in: Text<'e>,
-    /// Whether there is something that what is found out has to be added to.
-    pub(crate) has_enrichment: bool,
 }
 
 /// The service of sign-in events.
@@ -27,7 +23,7 @@ const SIGN_IN: &str = "signin";
 impl<'e> Call<'e> {
     /// Reads a record; `None` if it is not about a call.
     pub(crate) fn read(event: &'e Event<'_>) -> Option<Self> {
-        let members: [_; 7] = pick(event.root(), |key| {
+        let members: [_; 6] = event.root().pick(|key| {
             Some(match key {
                 b"eventName" => 0,
                 b"eventSource" => 1,
@@ -35,22 +31,20 @@ impl<'e> Call<'e> {
                 b"errorMessage" => 3,
                 b"readOnly" => 4,
                 b"responseElements" => 5,
-                b"enrichment" => 6,
                 _ => return None,
             })
         });
-        let [name, source, error_code, error_message, read_only, response, enrichment] = members;
+        let [name, source, error_code, error_message, read_only, response] = members;
         let mut call = Call {
-            name: text(name)?,
-            source: text(source),
-            read_only: truth(read_only),
-            error_code: text(error_code),
-            has_error_message: text(error_message).is_some(),
+            name: name.and_then(Node::text)?,
+            source: source.and_then(Node::text),
+            read_only: read_only.and_then(Node::truth),
+            error_code: error_code.and_then(Node::text),
+            has_error_message: error_message.and_then(Node::text).is_some(),
             sign_in: None,
-            has_enrichment: enrichment.is_some_and(|node| node.kind() != Kind::Null),
         };
         if call.service() == SIGN_IN {
-            call.sign_in = text(response.and_then(|node| node.get(&call.name)));
+            call.sign_in = response.and_then(|node| node.get(&call.name)?.text());
         }
         Some(call)
     }
@@ -109,7 +103,6 @@ mod tests {
                 error_code: None,
                 has_error_message: false,
                 sign_in: None,
-                has_enrichment: false,
             };
             assert_eq!(call.plain_name(), plain);
         }

@@ -5,12 +5,10 @@
 //! stands in the details of [`SPEC`].
 
 mod access;
-mod buffer;
 mod call;
 mod category;
 mod index;
 mod notable;
-mod object;
 mod outcome;
 mod spec;
 mod stage;

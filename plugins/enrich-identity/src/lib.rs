@@ -7,9 +7,7 @@
 
 mod access_key;
 mod arn;
-mod buffer;
 mod identity;
-mod object;
 mod principal_id;
 mod record;
 mod resolve;

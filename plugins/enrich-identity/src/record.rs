@@ -3,7 +3,6 @@
 //! Names and meanings are those of the page "CloudTrail userIdentity element" of the CloudTrail
 //! user guide.
 
-use crate::object::{pick, text, truth};
 use std::borrow::Cow;
 use trailmill_stage::event::json::Kind;
 use trailmill_stage::event::{Event, Node};
@@ -31,8 +30,6 @@ pub(crate) struct Record<'e> {
     pub(crate) scope: Scope<'e>,
     pub(crate) recipient_account: Text<'e>,
     pub(crate) user_agent: Option<Node<'e>>,
-    /// Whether there is something that what is found out has to be added to.
-    pub(crate) has_enrichment: bool,
 }
 
 /// `sessionIssuer`: who or what the temporary credentials came from.
@@ -61,32 +58,30 @@ pub(crate) struct Scope<'e> {
 impl<'e> Record<'e> {
     /// Reads a record; `None` if there is no identity in it, or an empty one.
     pub(crate) fn read(event: &'e Event<'_>) -> Option<Self> {
-        let members: [_; 5] = pick(event.root(), |key| {
+        let members: [_; 4] = event.root().pick(|key| {
             Some(match key {
                 b"userIdentity" => 0,
                 b"recipientAccountId" => 1,
                 b"userAgent" => 2,
                 b"additionalEventData" => 3,
-                b"enrichment" => 4,
                 _ => return None,
             })
         });
-        let [identity, recipient_account, user_agent, additional, enrichment] = members;
+        let [identity, recipient_account, user_agent, additional] = members;
         let identity = identity.filter(|node| node.kind() == Kind::Object)?;
         identity.members().next()?;
         let mut record = Record { user_agent, ..Record::default() };
         record.read_identity(identity);
         record.recipient_account = text(recipient_account);
-        record.has_enrichment = enrichment.is_some_and(|node| node.kind() != Kind::Null);
         // A sign-in has no session yet, and says here whether MFA was used.
         if let (None, Some(additional)) = (record.mfa, additional) {
-            record.mfa = truth(additional.get("MFAUsed"));
+            record.mfa = additional.get("MFAUsed").and_then(Node::truth);
         }
         Some(record)
     }
 
     fn read_identity(&mut self, identity: Node<'e>) {
-        let members: [_; 11] = pick(identity, |key| {
+        let members: [_; 11] = identity.pick(|key| {
             Some(match key {
                 b"type" => 0,
                 b"userName" => 1,
@@ -125,35 +120,34 @@ impl<'e> Record<'e> {
     }
 
     fn read_session(&mut self, session: Node<'e>) {
-        let [issuer, federation, attributes, source_identity, assumed_root] =
-            pick(session, |key| {
-                Some(match key {
-                    b"sessionIssuer" => 0,
-                    b"webIdFederationData" => 1,
-                    b"attributes" => 2,
-                    b"sourceIdentity" => 3,
-                    b"assumedRoot" => 4,
-                    _ => return None,
-                })
-            });
+        let [issuer, federation, attributes, source_identity, assumed_root] = session.pick(|key| {
+            Some(match key {
+                b"sessionIssuer" => 0,
+                b"webIdFederationData" => 1,
+                b"attributes" => 2,
+                b"sourceIdentity" => 3,
+                b"assumedRoot" => 4,
+                _ => return None,
+            })
+        });
         self.issuer = issuer.map(Issuer::read).unwrap_or_default();
-        self.mfa = truth(attributes.and_then(|node| node.get("mfaAuthenticated")));
+        self.mfa = attributes.and_then(|node| node.get("mfaAuthenticated")?.truth());
         self.source_identity = text(source_identity);
-        self.assumed_root = truth(assumed_root).unwrap_or(false);
+        self.assumed_root = assumed_root.and_then(Node::truth).unwrap_or(false);
         if let Some(federation) = federation {
             self.read_federation(federation);
         }
     }
 
     fn read_federation(&mut self, federation: Node<'e>) {
-        let [provider, attributes] = pick(federation, |key| match key {
+        let [provider, attributes] = federation.pick(|key| match key {
             b"federatedProvider" => Some(0),
             b"attributes" => Some(1),
             _ => None,
         });
         self.provider = text(provider).or(self.provider.take());
         let [subject] = match attributes {
-            Some(attributes) => pick(attributes, |key| is_subject(key).then_some(0)),
+            Some(attributes) => attributes.pick(|key| is_subject(key).then_some(0)),
             None => [None],
         };
         self.subject = text(subject);
@@ -171,40 +165,52 @@ fn is_subject(key: &[u8]) -> bool {
 
 impl<'e> Issuer<'e> {
     fn read(node: Node<'e>) -> Self {
-        let [kind, name, arn, account] = pick(node, |key| {
-            Some(match key {
-                b"type" => 0,
-                b"userName" => 1,
-                b"arn" => 2,
-                b"accountId" => 3,
-                _ => return None,
+        let [kind, name, arn, account] = node
+            .pick(|key| {
+                Some(match key {
+                    b"type" => 0,
+                    b"userName" => 1,
+                    b"arn" => 2,
+                    b"accountId" => 3,
+                    _ => return None,
+                })
             })
-        })
-        .map(text);
+            .map(text);
         Issuer { kind, name, arn, account }
     }
 }
 
 impl<'e> OnBehalfOf<'e> {
     fn read(node: Node<'e>) -> Self {
-        let [user, store] = pick(node, |key| match key {
-            b"userId" => Some(0),
-            b"identityStoreArn" => Some(1),
-            _ => None,
-        })
-        .map(text);
+        let [user, store] = node
+            .pick(|key| match key {
+                b"userId" => Some(0),
+                b"identityStoreArn" => Some(1),
+                _ => None,
+            })
+            .map(text);
         OnBehalfOf { user, store }
     }
 }
 
 impl<'e> Scope<'e> {
     fn read(node: Node<'e>) -> Self {
-        let [arn, kind] = pick(node, |key| match key {
-            b"sourceArn" => Some(0),
-            b"issuerType" => Some(1),
-            _ => None,
-        })
-        .map(text);
+        let [arn, kind] = node
+            .pick(|key| match key {
+                b"sourceArn" => Some(0),
+                b"issuerType" => Some(1),
+                _ => None,
+            })
+            .map(text);
         Scope { arn, kind }
     }
 }
+
+/// A text that says something: a string that is not empty and no mask of AWS.
+#[inline]
+fn text(node: Option<Node<'_>>) -> Text<'_> {
+    node?.text().filter(|text| text != HIDDEN)
+}
+
+/// What CloudTrail writes in place of a user name that may be a password.
+const HIDDEN: &str = "HIDDEN_DUE_TO_SECURITY_REASONS";

@@ -1,6 +1,5 @@
 //! Writes who acted as JSON.
 
-use crate::buffer::Buffer;
 use crate::identity::Identity;
 use trailmill_stage::event::json::quote_into;
 
@@ -26,7 +25,7 @@ macro_rules! object {
 }
 
 /// Appends the identity as an object.
-pub(crate) fn write(identity: &Identity<'_>, out: &mut Buffer) {
+pub(crate) fn write(identity: &Identity<'_>, out: &mut Vec<u8>) {
     let mut object = Object::open(out);
     object.text(text!("kind"), Some(identity.kind.name()));
     object.text(text!("name"), identity.name);
@@ -77,29 +76,34 @@ pub(crate) fn write(identity: &Identity<'_>, out: &mut Buffer) {
 /// An object on its way into a buffer. Every member ends with a comma until it is closed. Names
 /// come with whatever stands between them and their values.
 struct Object<'b> {
-    out: &'b mut Buffer,
+    out: &'b mut Vec<u8>,
 }
 
 impl<'b> Object<'b> {
-    fn open(out: &'b mut Buffer) -> Self {
-        out.add(b"{");
+    fn open(out: &'b mut Vec<u8>) -> Self {
+        out.push(b'{');
         Object { out }
     }
 
     #[inline]
     fn text(&mut self, name: &'static str, text: Option<&str>) {
         let Some(text) = text else { return };
-        self.out.add(name.as_bytes());
-        // Without an early end, so that it is done for many bytes at once.
-        let escaped = |b: u8| b < b' ' || b == b'"' || b == b'\\';
-        if text.bytes().fold(false, |any, b| any | escaped(b)) {
-            let mut quoted = Vec::new();
-            quote_into(text, &mut quoted);
-            self.out.add(&quoted[1..]);
-            self.out.add(b",");
-        } else {
-            self.out.add(text.as_bytes());
-            self.out.add(b"\",");
+        self.add(name);
+        // The opening quote is part of the name.
+        self.out.pop();
+        quote_into(text, self.out);
+        self.out.push(b',');
+    }
+
+    #[inline]
+    fn add(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// Takes the comma at the end away, if there is one.
+    fn drop_comma(&mut self) {
+        if self.out.last() == Some(&b',') {
+            self.out.pop();
         }
     }
 
@@ -108,22 +112,22 @@ impl<'b> Object<'b> {
         if texts.iter().all(|(_, text)| text.is_none()) {
             return;
         }
-        self.out.add(name.as_bytes());
+        self.add(name);
         for &(name, text) in texts {
             self.text(name, text);
         }
-        self.out.drop_comma();
-        self.out.add(b"},");
+        self.drop_comma();
+        self.add("},");
     }
 
     fn truth(&mut self, name: &'static str, truth: Option<bool>) {
         let Some(truth) = truth else { return };
-        self.out.add(name.as_bytes());
-        self.out.add(if truth { b"true," } else { b"false," });
+        self.add(name);
+        self.add(if truth { "true," } else { "false," });
     }
 
-    fn close(self) {
-        self.out.drop_comma();
-        self.out.add(b"}");
+    fn close(mut self) {
+        self.drop_comma();
+        self.out.push(b'}');
     }
 }

@@ -139,17 +139,23 @@ impl Flatten {
     /// Goes over the members of an object; says whether some column got something.
     fn object(&self, object: Node<'_>, names: &Names, last: Last<'_>, found: &mut Found) -> bool {
         let mut claimed = false;
-        if object.is_plain() && last.is_none() && names.is_hashed() {
-            // The hot loop, over an object as AWS wrote it: what is not a string that a column
-            // wants, or a member that none wants, is left to the general rule below.
+        if object.is_dense() && last.is_none() && names.is_hashed() {
+            // The hot loop, over an object much as AWS wrote it: what is not a string that a
+            // column wants, or a member that none wants, is left to the general rule below.
             object.each_member::<true>(|member| {
                 let name = member.key.raw();
                 let word = Word::of(name);
                 match names.look_up_word(name, word) {
-                    Some(entry) if member.kind == Kind::String && found.take(entry, &member) => {
+                    Some(entry)
+                        if member.kind == Kind::String
+                            && !member.is_changed
+                            && found.take(entry, &member) =>
+                    {
                         claimed = true;
                     }
-                    None if !word.may_be_escaped() => found.leave_span(&member),
+                    None if !member.is_changed && !word.may_be_escaped() => {
+                        found.leave_span(&member);
+                    }
                     _ => claimed |= self.member(object, member, names, last, found),
                 }
             });

@@ -245,7 +245,7 @@ fn members_alike(node: Node<'_>, tree: &Tree, path: &Path) {
     assert_eq!(written, wanted, "{path}");
     assert_eq!(node.members().count(), wanted.len(), "{path}");
     seen_alike::<false>(node, &wanted, path);
-    if node.is_plain() {
+    if node.is_dense() {
         seen_alike::<true>(node, &wanted, path);
     }
 }

@@ -124,7 +124,10 @@ impl Tree {
         let depth = there.unwrap_or(0);
         if depth < path.len() {
             let makes_members = path[depth..].iter().all(|s| matches!(s, Segment::Member(_)));
-            if !makes_members || !matches!(self.get(&path[..depth]), Some(Tree::Object(_))) {
+            let parent = self.get(&path[..depth]);
+            let takes_members = matches!(parent, Some(Tree::Object(_)));
+            let takes_members = takes_members || parent == Some(&Tree::Leaf("null".to_owned()));
+            if !makes_members || !takes_members {
                 return Err(EditError::NotThere);
             }
         }
@@ -137,12 +140,12 @@ impl Tree {
             let Segment::Member(name) = segment else { unreachable!() };
             value = Tree::Object(vec![(Name::new(name), value)]);
         }
-        let (Some(Tree::Object(members)), Segment::Member(name)) =
-            (self.get_mut(&path[..depth]), &path[depth])
-        else {
-            unreachable!()
-        };
-        members.push((Name::new(name), value));
+        let Segment::Member(name) = &path[depth] else { unreachable!() };
+        let member = (Name::new(name), value);
+        match self.get_mut(&path[..depth]).unwrap() {
+            Tree::Object(members) => members.push(member),
+            null => *null = Tree::Object(vec![member]),
+        }
         Ok(())
     }
 

@@ -36,13 +36,13 @@ impl Names {
 
     /// The values that an object has under these names; the last of several with one name.
     pub(crate) fn find<'e>(&'e self, object: Node<'e>) -> Found<'e> {
-        let (plain, touched) = (object.is_plain(), object.is_touched());
-        if !plain && !touched {
+        let dense = object.is_dense();
+        if !dense && !object.is_touched() {
             // With blanks between the tokens a pass costs more than a few look-ups.
             return Found { object, names: self, ids: None };
         }
         let mut ids = SmallVec::from_elem(NodeId::NONE, self.names.len());
-        match plain {
+        match dense {
             true => object.each_member::<true>(|member| self.note(member, &mut ids)),
             false => object.each_member::<false>(|member| self.note(member, &mut ids)),
         }
