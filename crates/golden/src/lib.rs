@@ -39,6 +39,7 @@
 //! | both | the kind of a fault has a name in kebab-case and a message without a full stop |
 
 mod case;
+mod corpus;
 mod decoder;
 mod diff;
 mod example;
@@ -49,6 +50,7 @@ mod run;
 mod stage;
 mod texts;
 
+pub use corpus::corpus;
 pub use outcome::is_kebab_case;
 pub use pretty::pretty;
 

@@ -1,40 +1,11 @@
 //! Every record of the corpus: what it did is known, and nothing else is changed.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr)]
+#![allow(clippy::print_stderr)]
 
 mod support;
 
-use flate2::read::GzDecoder;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read;
-use std::path::{Path, PathBuf};
 use support::enriched;
-
-/// The records of the corpus, or nothing where that is not at hand.
-///
-/// It is looked for in the folder that `TRAILMILL_CORPUS` names, or in `../shared/corpus` beside
-/// the workspace.
-fn records() -> Option<Vec<String>> {
-    let folder = match std::env::var_os("TRAILMILL_CORPUS") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
-    };
-    let Ok(entries) = fs::read_dir(folder.join("records")) else {
-        eprintln!("SKIPPED: no records below {}", folder.display());
-        return None;
-    };
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let mut records = Vec::new();
-    for file in files {
-        let mut text = String::new();
-        GzDecoder::new(File::open(file).unwrap()).read_to_string(&mut text).unwrap();
-        records.extend(text.lines().map(str::to_owned));
-    }
-    assert_eq!(records.len(), 6175, "the records of the corpus");
-    Some(records)
-}
 
 /// The record with its action, once it is known to be well formed.
 fn checked(record: &str) -> Value {
@@ -67,7 +38,7 @@ impl Counts {
 
 #[test]
 fn shares() {
-    let Some(records) = records() else { return };
+    let Some(records) = trailmill_golden::corpus() else { return };
     let mut counts = Counts::default();
     for record in &records {
         let after = checked(record);
@@ -101,7 +72,7 @@ fn shares() {
 /// Where CloudTrail says `readOnly`, the verb would have told the same.
 #[test]
 fn verbs_agree_with_cloudtrail() {
-    let Some(records) = records() else { return };
+    let Some(records) = trailmill_golden::corpus() else { return };
     let (mut said, mut known, mut wrong) = (0, 0, BTreeMap::<String, usize>::new());
     for record in &records {
         let mut event: Value = serde_json::from_str(record).unwrap();

@@ -3,11 +3,11 @@
 mod support;
 
 use support::mill::Mill;
-use support::{corpus, oracle};
+use support::oracle;
 
 #[test]
 fn every_record_has_its_row_and_comes_back() {
-    let Some(records) = corpus::records() else { return };
+    let Some(records) = trailmill_golden::corpus() else { return };
     let mut mill = Mill::snare();
     for record in &records {
         let made = mill.round(record);

@@ -3,7 +3,7 @@
 mod support;
 
 use support::mill::Mill;
-use support::{corpus, oracle, sample, text};
+use support::{oracle, sample, text};
 
 /// What may stand where something else belongs.
 const VALUES: &[&str] = &[
@@ -128,7 +128,7 @@ fn odd_members_come_back() {
 
 #[test]
 fn odd_members_of_real_records_come_back() {
-    let Some(records) = corpus::records() else { return };
+    let Some(records) = trailmill_golden::corpus() else { return };
     check_all(&records.into_iter().step_by(1237).collect::<Vec<_>>());
 }
 

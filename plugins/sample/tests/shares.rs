@@ -4,7 +4,6 @@
 mod support;
 
 use proptest::prelude::*;
-use support::corpus;
 use trailmill_sample::{KEY_MISSING, SPEC};
 use trailmill_stage::event::{Batch, Source};
 use trailmill_stage::{Build, NoResources, Settings, Stage, Verdict};
@@ -72,7 +71,7 @@ proptest! {
 
 #[test]
 fn the_corpus_is_cut_to_its_share() {
-    let Some(records) = corpus::records() else { return };
+    let Some(records) = trailmill_golden::corpus() else { return };
     let mut batch = batch(&records.join("\n"));
     let tenth = kept("{\"rate\":0.1}", &mut batch);
     let half = kept("{\"one_in\":2}", &mut batch);

@@ -2,7 +2,6 @@
 // Each test file is a crate of its own and uses its own part of this module.
 #![allow(dead_code)]
 
-pub(crate) mod corpus;
 pub(crate) mod draw;
 
 use trailmill_filter::{Condition, Expression, Pattern};

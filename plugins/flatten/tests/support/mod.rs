@@ -4,7 +4,6 @@
 // Tests read files and say what they skip; stages do neither.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr)]
 
-pub(crate) mod corpus;
 pub(crate) mod equal;
 pub(crate) mod mill;
 pub(crate) mod oracle;

@@ -1,3 +1,1 @@
 //! What the tests share.
-
-pub(crate) mod corpus;

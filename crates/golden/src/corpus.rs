@@ -6,11 +6,18 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The records of the corpus, or nothing where that is not at hand.
+/// How many records the corpus has: a part of it would prove less than it seems to.
+const RECORDS: usize = 6175;
+
+/// The records of the corpus in the order of its files, one JSON text each; or nothing, and a line
+/// on the error output that says so, where the corpus is not at hand.
 ///
 /// It is looked for in the folder that `TRAILMILL_CORPUS` names, or in `../shared/corpus` beside
-/// the workspace.
-pub(crate) fn records() -> Option<Vec<String>> {
+/// the workspace, as `records/*.jsonl.gz`.
+///
+/// # Panics
+/// If it is there, but can not be read or is not whole.
+pub fn corpus() -> Option<Vec<String>> {
     let folder = match std::env::var_os("TRAILMILL_CORPUS") {
         Some(folder) => PathBuf::from(folder),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
@@ -19,14 +26,16 @@ pub(crate) fn records() -> Option<Vec<String>> {
         eprintln!("SKIPPED: no records below {}", folder.display());
         return None;
     };
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.sort();
     let mut records = Vec::new();
-    for file in files {
+    for path in files {
+        let file = File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut text = String::new();
-        GzDecoder::new(File::open(file).unwrap()).read_to_string(&mut text).unwrap();
+        let read = GzDecoder::new(file).read_to_string(&mut text);
+        read.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         records.extend(text.lines().map(str::to_owned));
     }
-    assert_eq!(records.len(), 6175, "the records of the corpus");
+    assert_eq!(records.len(), RECORDS, "the records of the corpus");
     Some(records)
 }
