@@ -45,6 +45,11 @@ impl Arena {
         self.add_inside(from, count)
     }
 
+    /// Adds an object; gives its token.
+    pub(crate) fn adopt(&mut self, draft: &json::Draft) -> u32 {
+        self.index.adopt(draft, &mut self.text) as u32
+    }
+
     /// Indexes what was written from `from` on, a value inside so many objects of one member;
     /// gives the token of the outermost.
     fn add_inside(&mut self, from: usize, objects: usize) -> Result<u32, json::Error> {

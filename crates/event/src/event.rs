@@ -29,6 +29,8 @@ pub(crate) struct Scratch {
     arena: Arena,
     /// The value that is being set.
     draft: Vec<u8>,
+    /// The object that is being set.
+    object: json::Draft,
     /// Rows that events were rewritten to, one after the other; emptied by the runner.
     pub(crate) rows: Vec<u8>,
     /// Where the row of this event is, if it was rewritten.
@@ -142,30 +144,62 @@ impl<'b> Event<'b> {
         outcome
     }
 
+    /// Sets the value at a path, as [`set`](Event::set) does, to an object with the members that
+    /// `write` adds; if it adds none, nothing is set. The quickest way to add to an event: what is
+    /// written is known to be JSON, and is not read again.
+    ///
+    /// # Errors
+    /// [`EditError::NotThere`], as [`set`](Event::set).
+    pub fn set_object(
+        &mut self,
+        path: &Path,
+        write: impl FnOnce(&Event<'_>, &mut json::Object<'_>),
+    ) -> Result<(), EditError> {
+        let (place, depth) = self.deepest(path.segments());
+        let missing = &path.segments()[depth..];
+        let kind = self.parent_of(place, missing)?;
+        let mut draft = std::mem::take(&mut self.scratch.object);
+        let names = missing.iter().map(member_name);
+        if draft.object(names, |object| write(self, object)) {
+            let token = self.scratch.arena.adopt(&draft);
+            self.attach(place, kind, token);
+        }
+        self.scratch.object = draft;
+        Ok(())
+    }
+
+    /// What stands at a place that is to get what is missing; `None` if nothing is missing and the
+    /// value there is to be replaced.
+    fn parent_of(&self, place: Place, missing: &[Segment]) -> Result<Option<Kind>, EditError> {
+        if missing.is_empty() {
+            return Ok(None);
+        }
+        let makes_members = missing.iter().all(|segment| matches!(segment, Segment::Member(_)));
+        let kind = self.resolve(place).map(Node::kind);
+        match kind {
+            Some(Kind::Object | Kind::Null) if makes_members => Ok(kind),
+            _ => Err(EditError::NotThere),
+        }
+    }
+
+    /// Attaches a value of the arena, with the objects around it that were missing.
+    fn attach(&mut self, place: Place, parent: Option<Kind>, token: u32) {
+        let change = match parent {
+            // The member in the outermost of them joins those that are there.
+            Some(Kind::Object) => Change::Append(token + 1),
+            // Null is what is not there, so the object takes its place.
+            _ => Change::Replace(token),
+        };
+        self.scratch.edits.note(place, change);
+    }
+
     fn put(&mut self, segments: &[Segment], value: &[u8]) -> Result<(), EditError> {
         let (place, depth) = self.deepest(segments);
         let missing = &segments[depth..];
-        if missing.is_empty() {
-            let value = self.add(|out| out.extend_from_slice(value))?;
-            self.scratch.edits.note(place, Change::Replace(value));
-            return Ok(());
-        }
-        if !missing.iter().all(|segment| matches!(segment, Segment::Member(_))) {
-            return Err(EditError::NotThere);
-        }
-        let parent = self.resolve(place).ok_or(EditError::NotThere)?;
-        let (place, kind) = (parent.place(), parent.kind());
-        if !matches!(kind, Kind::Object | Kind::Null) {
-            return Err(EditError::NotThere);
-        }
-        let object = self.scratch.arena.add_object(missing.iter().map(member_name), value);
-        let object = object.map_err(|_| EditError::NotJson)?;
-        let change = match kind {
-            // Null is what is not there, so the object takes its place.
-            Kind::Null => Change::Replace(object),
-            _ => Change::Append(object + 1),
-        };
-        self.scratch.edits.note(place, change);
+        let kind = self.parent_of(place, missing)?;
+        let names = missing.iter().map(member_name);
+        let token = self.scratch.arena.add_object(names, value).map_err(|_| EditError::NotJson)?;
+        self.attach(place, kind, token);
         Ok(())
     }
 

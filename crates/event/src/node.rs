@@ -129,6 +129,15 @@ impl<'e> Node<'e> {
     /// nanosecond counts. `DENSE` must be what [`is_dense`](Node::is_dense) says, or false.
     #[inline(always)]
     pub fn each_member<const DENSE: bool>(self, mut see: impl FnMut(Seen<'e>)) {
+        self.each_written::<DENSE>(&mut see);
+        if !self.id.is_clean() {
+            self.each_appended(|member| see(Seen::of(member)));
+        }
+    }
+
+    /// Calls `see` for each member that its text has and that is still there.
+    #[inline(always)]
+    fn each_written<const DENSE: bool>(self, mut see: impl FnMut(Seen<'e>)) {
         let (event, doc) = (self.event, self.doc());
         let clean = NodeId::new(self.place(), true);
         // The changes inside, in the order of the text, as the members are; a clean object has
@@ -162,9 +171,6 @@ impl<'e> Node<'e> {
                 see(Seen::of(member));
             }
         });
-        if !self.id.is_clean() {
-            self.each_appended(|member| see(Seen::of(member)));
-        }
     }
 
     /// Whether there are no blanks between the tokens of its text.
@@ -195,16 +201,27 @@ impl<'e> Node<'e> {
 
     /// The value of the last member of that name, if this is an object that has one.
     pub fn get(self, name: &str) -> Option<Node<'e>> {
-        if !self.is_touched() {
-            let id = NodeId::new(self.place(), true).sibling(self.value().get(name)?.token());
-            return Some(Node { id, ..self });
-        }
         let mut found = None;
-        self.each_member::<false>(|member| {
+        if !self.id.is_clean() {
+            // Those that were added come last.
+            self.each_appended(|member| {
+                if member.key().is(name) {
+                    found = Some(member.value);
+                }
+            });
+        }
+        if found.is_some() {
+            return found.map(|id| Node { id, ..self });
+        }
+        let mut see = |member: Seen<'e>| {
             if member.key.is(name) {
                 found = Some(member.id);
             }
-        });
+        };
+        match self.is_dense() {
+            true => self.each_written::<true>(&mut see),
+            false => self.each_written::<false>(&mut see),
+        }
         found.map(|id| Node { id, ..self })
     }
 

@@ -1,23 +1,21 @@
 //! Several members of an object found in one pass, and what texts and truth values say.
 
+use crate::names::Names;
 use crate::node::{Node, NodeId, Seen};
 use std::borrow::Cow;
 use trailmill_json::{Kind, Str};
 
 impl<'e> Node<'e> {
-    /// The values of the members that matter, each in the slot that `slot` gives for its name; of
-    /// several of one name the last, as [`get`](Node::get) answers. One pass over the object, for
-    /// stages that want more than one or two members of it.
+    /// The values of the members that matter, by the numbers that `names` gives them; of several of
+    /// one name the last, as [`get`](Node::get) answers. One pass over the object, for stages that
+    /// want more than one or two members of it.
     ///
-    /// `slot` is asked with the decoded name, and `None` means that the member does not matter.
+    /// Names whose number is `N` or more do not matter.
     #[inline]
-    pub fn pick<const N: usize>(
-        self,
-        slot: impl Fn(&[u8]) -> Option<usize> + Copy,
-    ) -> [Option<Node<'e>>; N] {
+    pub fn pick<const N: usize>(self, names: &Names) -> [Option<Node<'e>>; N] {
         let mut found = [NodeId::NONE; N];
         let mut see = |seen: Seen<'e>| {
-            if let Some(place) = slot_of(seen.key, slot).and_then(|slot| found.get_mut(slot)) {
+            if let Some(place) = names.find(seen.key).and_then(|number| found.get_mut(number)) {
                 *place = seen.id;
             }
         };
@@ -46,14 +44,5 @@ impl<'e> Node<'e> {
             b"false" | b"No" => Some(false),
             _ => None,
         }
-    }
-}
-
-#[inline]
-fn slot_of(key: Str<'_>, slot: impl Fn(&[u8]) -> Option<usize>) -> Option<usize> {
-    match slot(key.raw()) {
-        // A name may be written with escapes.
-        None if key.raw().contains(&b'\\') => slot(key.decode().as_bytes()),
-        slot => slot,
     }
 }

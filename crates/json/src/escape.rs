@@ -6,6 +6,7 @@ mod tests;
 mod vector;
 
 use crate::isa::Isa;
+use crate::words;
 
 /// Appends `text` to `out` with a backslash before each `"` and `\`.
 ///
@@ -38,16 +39,35 @@ fn scalar(text: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Appends `text` to `out` as a JSON string, quotes and all.
+#[inline]
 pub fn quote_into(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|&b| b < b' ' || b == b'"' || b == b'\\') {
+    let text = text.as_bytes();
+    let escaped = words::any(text, |word| {
+        words::below(word, b' ') | words::equal(word, b'"') | words::equal(word, b'\\')
+    });
+    match escaped {
+        false => out.extend_from_slice(text),
+        true => body_into(text, out),
+    }
+    out.push(b'"');
+}
+
+/// Whether a byte can not stand in a string as it is.
+#[inline(always)]
+fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
+/// Appends the bytes of a text with whatever has to be escaped.
+#[cold]
+pub(crate) fn body_into(mut rest: &[u8], out: &mut Vec<u8>) {
+    while let Some(at) = rest.iter().position(|&byte| is_escaped(byte)) {
         out.extend_from_slice(&rest[..at]);
         control_into(rest[at], out);
         rest = &rest[at + 1..];
     }
     out.extend_from_slice(rest);
-    out.push(b'"');
 }
 
 fn control_into(byte: u8, out: &mut Vec<u8>) {

@@ -1,5 +1,6 @@
 //! The index: tokens of a text, and for each opening bracket the token that closes it.
 
+use crate::build::Draft;
 use crate::error::{Error, ErrorKind};
 use crate::isa::Isa;
 use crate::scan::{self, SLACK, Tokens};
@@ -128,6 +129,35 @@ impl Index {
         }
         let first = self.tokens.count;
         self.extend(text, from);
+        first
+    }
+
+    /// Appends the text of a draft to that indexed before, and its tokens to the others, as
+    /// [`append`](Index::append) and [`validate`](Index::validate) would. Gives the first of them.
+    ///
+    /// # Panics
+    /// If `text` is not as long as the text that was indexed.
+    pub fn adopt(&mut self, draft: &Draft, text: &mut Vec<u8>) -> usize {
+        assert_eq!(text.len(), self.text_len, "another text than the one indexed");
+        if self.tokens.count > 0 {
+            self.tokens.count += 1;
+        }
+        let (first, from) = (self.tokens.count, text.len() as u32);
+        text.extend_from_slice(&draft.text);
+        self.text_len = text.len();
+        (self.stop, self.blanks) = (None, Blanks::default());
+        if u32::try_from(text.len()).is_err() {
+            self.stop = Some(Error::new(ErrorKind::TooLong, from as usize));
+            return first;
+        }
+        self.tokens.extend(&draft.positions, &draft.kinds, from);
+        self.tokens.seal(text.len());
+        if self.links.len() < self.tokens.count + SLACK {
+            self.links.resize(self.tokens.kinds.len(), 0);
+        }
+        for &(open, close) in &draft.links {
+            self.links[first + open as usize] = first as u32 + close;
+        }
         first
     }
 

@@ -41,6 +41,7 @@
 
 #![allow(unsafe_code)]
 
+mod build;
 mod compact;
 mod error;
 mod escape;
@@ -53,7 +54,9 @@ mod scan;
 mod string;
 mod value;
 mod walk;
+mod words;
 
+pub use build::{Draft, Key, List, Object};
 pub use compact::compact_into;
 pub use error::{Error, ErrorKind};
 pub use escape::{escape_into, quote_into};

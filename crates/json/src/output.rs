@@ -75,6 +75,47 @@ impl<'v> Output<'v> {
         self.length += bytes.len();
     }
 
+    /// Appends bytes that are few as a rule, without a call for them.
+    #[inline(always)]
+    pub fn short(&mut self, bytes: &[u8]) {
+        let length = bytes.len();
+        let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) else {
+            self.room(8);
+            for &byte in bytes {
+                self.byte(byte);
+            }
+            return;
+        };
+        if length > 64 {
+            return self.bytes(bytes);
+        }
+        self.room(length);
+        // SAFETY: there is room for `length` bytes at `length` of this, and every piece of eight
+        // or sixteen bytes lies within them.
+        unsafe {
+            let to = self.vec.as_mut_ptr().add(self.length);
+            if length <= 16 {
+                std::ptr::copy_nonoverlapping(first.as_ptr(), to, 8);
+                std::ptr::copy_nonoverlapping(last.as_ptr(), to.add(length - 8), 8);
+            } else {
+                let mut done = 0;
+                while done + 16 < length {
+                    std::ptr::copy_nonoverlapping(bytes.as_ptr().add(done), to.add(done), 16);
+                    done += 16;
+                }
+                let tail = length - 16;
+                std::ptr::copy_nonoverlapping(bytes.as_ptr().add(tail), to.add(tail), 16);
+            }
+        }
+        self.length += length;
+    }
+
+    /// Takes the last bytes back.
+    #[inline(always)]
+    pub(crate) fn take_back(&mut self, bytes: usize) {
+        self.length = self.length.saturating_sub(bytes);
+    }
+
     /// Appends `text[start..end]`. Where there is text behind the span, whole blocks are copied,
     /// so that the usual span costs one block and no call.
     ///

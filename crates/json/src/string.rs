@@ -1,5 +1,6 @@
 //! Strings as they stand in the text, unescaped on demand.
 
+use crate::words;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -23,7 +24,17 @@ impl<'a> Str<'a> {
     }
 
     /// The decoded text. Borrowed where nothing is escaped; a lone surrogate becomes U+FFFD.
+    #[inline]
     pub fn decode(self) -> Cow<'a, str> {
+        match plain(self.raw) {
+            Some(text) => Cow::Borrowed(text),
+            None => self.decode_odd(),
+        }
+    }
+
+    /// Text that holds escapes, or more than ASCII.
+    #[cold]
+    fn decode_odd(self) -> Cow<'a, str> {
         match std::str::from_utf8(self.raw) {
             Ok(text) if !text.contains('\\') => Cow::Borrowed(text),
             Ok(text) => Cow::Owned(unescape(text)),
@@ -31,7 +42,14 @@ impl<'a> Str<'a> {
         }
     }
 
+    /// Whether an escape may be in it; `false` says that there surely is none.
+    #[inline(always)]
+    pub fn may_be_escaped(self) -> bool {
+        words::any(self.raw, |word| words::equal(word, b'\\'))
+    }
+
     /// Whether the decoded text is `other`.
+    #[inline]
     pub fn is(self, other: &str) -> bool {
         // Decoding shortens every escape and changes nothing before the first.
         match self.raw.len().cmp(&other.len()) {
@@ -44,6 +62,14 @@ impl<'a> Str<'a> {
             }
         }
     }
+}
+
+/// The text, if it is ASCII without a backslash: what nearly every string is.
+#[inline]
+fn plain(text: &[u8]) -> Option<&str> {
+    let odd = words::any(text, |word| word & words::HIGH | words::equal(word, b'\\'));
+    // SAFETY: bytes below 0x80 are UTF-8.
+    (!odd).then(|| unsafe { std::str::from_utf8_unchecked(text) })
 }
 
 /// Undoes the escapes of a valid string body.

@@ -12,13 +12,11 @@ pub(crate) enum Access {
 }
 
 impl Access {
-    /// Its members in an action; `is_told` if the record itself says it.
-    pub(crate) fn members(self, is_told: bool) -> &'static str {
-        match (self, is_told) {
-            (Access::Read, true) => r#""access":"read","accessBasis":"record","#,
-            (Access::Read, false) => r#""access":"read","accessBasis":"verb","#,
-            (Access::Write, true) => r#""access":"write","accessBasis":"record","#,
-            (Access::Write, false) => r#""access":"write","accessBasis":"verb","#,
+    /// Its word in the vocabulary.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Access::Read => "read",
+            Access::Write => "write",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The members of a record that say what it did, as they stand there.
 
 use std::borrow::Cow;
-use trailmill_stage::event::{Event, Node};
+use trailmill_stage::event::{Event, Names, Node};
 
 type Text<'e> = Option<Cow<'e, str>>;
 
@@ -20,21 +20,17 @@ pub(crate) struct Call<'e> {
 /// The service of sign-in events.
 const SIGN_IN: &str = "signin";
 
+/// The names of the members that matter.
+pub(crate) fn wanted() -> Names {
+    let told = ["eventName", "eventSource", "errorCode", "errorMessage", "readOnly"];
+    Names::new(told.into_iter().chain(["responseElements"]))
+}
+
 impl<'e> Call<'e> {
     /// Reads a record; `None` if it is not about a call.
-    pub(crate) fn read(event: &'e Event<'_>) -> Option<Self> {
-        let members: [_; 6] = event.root().pick(|key| {
-            Some(match key {
-                b"eventName" => 0,
-                b"eventSource" => 1,
-                b"errorCode" => 2,
-                b"errorMessage" => 3,
-                b"readOnly" => 4,
-                b"responseElements" => 5,
-                _ => return None,
-            })
-        });
-        let [name, source, error_code, error_message, read_only, response] = members;
+    pub(crate) fn read(event: &'e Event<'_>, wanted: &Names) -> Option<Self> {
+        let [name, source, error_code, error_message, read_only, response] =
+            event.root().pick(wanted);
         let mut call = Call {
             name: name.and_then(Node::text)?,
             source: source.and_then(Node::text),

@@ -23,7 +23,7 @@ impl<T> Index<T> {
 
     /// The values of a key.
     #[inline]
-    pub(crate) fn get<'i>(&'i self, key: &'i str) -> impl Iterator<Item = &'i T> {
+    pub(crate) fn get<'i>(&'i self, key: &str) -> impl Iterator<Item = &'i T> {
         let slot = slot(key);
         let (start, end) = (self.starts[slot], self.starts[slot + 1]);
         let rows = self.rows.get(usize::from(start)..usize::from(end)).unwrap_or_default();

@@ -1,7 +1,8 @@
 //! Finds the calls that the guides name.
 
 use crate::index::Index;
-use crate::tables::notable::{Group, TABLES};
+use crate::tables::notable::TABLES;
+use crate::technique::Technique;
 
 /// The notable calls by name; made once.
 #[derive(Debug)]
@@ -9,37 +10,31 @@ pub(crate) struct Notable {
     calls: Index<Call>,
 }
 
-/// What a notable call adds.
+/// Why a call is notable.
 #[derive(Debug)]
 struct Call {
     service: &'static str,
-    members: String,
+    reason: &'static str,
+    technique: Option<Technique>,
 }
 
 impl Notable {
     pub(crate) fn new() -> Self {
         let groups = TABLES.iter().copied().flatten();
-        let rows = groups.flat_map(|group| {
-            let call = move || Call { service: group.0, members: members(group) };
-            group.1.split(' ').map(move |name| (name, call()))
+        let rows = groups.flat_map(|&(service, names, reason, technique)| {
+            let call = move || Call { service, reason, technique };
+            names.split(' ').map(move |name| (name, call()))
         });
         Notable { calls: Index::new(rows) }
     }
 
-    /// What a call adds to its action, if it is notable; its name is without its version.
+    /// The reason why a call is notable, if it is, and the technique that it is known for; its
+    /// name is without its version.
     #[inline]
-    pub(crate) fn members<'n>(&'n self, service: &str, name: &'n str) -> Option<&'n str> {
+    pub(crate) fn of(&self, service: &str, name: &str) -> Option<(&str, Option<Technique>)> {
         let call = self.calls.get(name).find(|call| call.service == service)?;
-        Some(&call.members)
+        Some((call.reason, call.technique))
     }
-}
-
-/// The members for the calls of a group, as JSON with a comma at the end.
-fn members(&(_, _, reason, technique): &Group) -> String {
-    let technique = technique.map_or(String::new(), |technique| {
-        format!(r#""technique":{{"id":"{}","name":"{}"}},"#, technique.id, technique.name)
-    });
-    format!(r#""notable":"{reason}",{technique}"#)
 }
 
 #[cfg(test)]
@@ -102,10 +97,10 @@ mod tests {
         let notable = Notable::new();
         for (service, names) in filters {
             for name in names.split(' ') {
-                assert!(notable.members(service, name).is_some(), "{service} {name}");
+                assert!(notable.of(service, name).is_some(), "{service} {name}");
             }
         }
-        assert!(notable.members("iam", "StopLogging").is_none());
-        assert!(notable.members("nosuch", "StopLogging").is_none());
+        assert!(notable.of("iam", "StopLogging").is_none());
+        assert!(notable.of("nosuch", "StopLogging").is_none());
     }
 }

@@ -1,11 +1,13 @@
 //! The stage: looks up what an event did and puts it into the event.
 
 use crate::access::{self, Access};
-use crate::call::Call;
+use crate::call::{self, Call};
 use crate::category::Categories;
 use crate::notable::Notable;
 use crate::outcome::{Outcome, outcome};
-use trailmill_stage::event::{Event, Path, Segment};
+use crate::technique::Technique;
+use trailmill_stage::event::json::{Key, Object};
+use trailmill_stage::event::{Event, Names, Path, Segment};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -18,6 +20,7 @@ pub static ACTION_IN_THE_WAY: FaultKind = FaultKind {
 #[derive(Debug)]
 pub struct EnrichAction {
     action: Path,
+    wanted: Names,
     categories: Categories,
     notable: Notable,
 }
@@ -28,40 +31,51 @@ impl EnrichAction {
         let member = |name: &str| Segment::Member(name.to_owned());
         EnrichAction {
             action: Path::new(vec![member("enrichment"), member("action")]),
+            wanted: call::wanted(),
             categories: Categories::new(),
             notable: Notable::new(),
         }
     }
 
-    /// Adds what the call did. All of it is words of the vocabulary, so nothing is escaped.
-    fn write(&self, call: &Call<'_>, out: &mut Vec<u8>) {
-        let mut add = |pieces: &[&str]| {
-            pieces.iter().for_each(|piece| out.extend_from_slice(piece.as_bytes()))
-        };
+    /// Adds what the call did.
+    fn write(&self, call: &Call<'_>, object: &mut Object<'_>) {
         let (service, name) = (call.service(), call.plain_name());
-        add(&["{"]);
         let told = call.read_only.map(|is_read| if is_read { Access::Read } else { Access::Write });
         if let Some(access) = told.or_else(|| access::by_verb(service, name)) {
-            add(&[access.members(told.is_some())]);
+            object.text(&ACCESS, access.name());
+            object.text(&ACCESS_BASIS, if told.is_some() { "record" } else { "verb" });
         }
         match outcome(call) {
-            Outcome::Success => add(&[r#""outcome":"success","#]),
+            Outcome::Success => object.text(&OUTCOME, "success"),
             Outcome::Failure(class) => {
-                add(&[r#""outcome":"failure","error":""#, class.name(), r#"","#]);
+                object.text(&OUTCOME, "failure");
+                object.text(&ERROR, class.name());
             }
         }
         if let Some(category) = self.categories.of(service, name) {
-            add(&[r#""category":""#, category.name(), r#"","#]);
+            object.text(&CATEGORY, category.name());
         }
-        if let Some(members) = self.notable.members(service, name) {
-            add(&[members]);
+        if let Some((reason, technique)) = self.notable.of(service, name) {
+            object.text(&NOTABLE, reason);
+            if let Some(Technique { id, name }) = technique {
+                object.object(&TECHNIQUE, |object| {
+                    object.text(&ID, id);
+                    object.text(&NAME, name);
+                });
+            }
         }
-        if out.last() == Some(&b',') {
-            out.pop();
-        }
-        out.push(b'}');
     }
 }
+
+const ACCESS: Key = Key::new("access");
+const ACCESS_BASIS: Key = Key::new("accessBasis");
+const CATEGORY: Key = Key::new("category");
+const ERROR: Key = Key::new("error");
+const ID: Key = Key::new("id");
+const NAME: Key = Key::new("name");
+const NOTABLE: Key = Key::new("notable");
+const OUTCOME: Key = Key::new("outcome");
+const TECHNIQUE: Key = Key::new("technique");
 
 impl Default for EnrichAction {
     fn default() -> Self {
@@ -71,9 +85,9 @@ impl Default for EnrichAction {
 
 impl Stage for EnrichAction {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
-        let outcome = event.set_json(&self.action, |event, out| {
-            if let Some(call) = Call::read(event) {
-                self.write(&call, out);
+        let outcome = event.set_object(&self.action, |event, object| {
+            if let Some(call) = Call::read(event, &self.wanted) {
+                self.write(&call, object);
             }
         });
         match outcome {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use trailmill_stage::event::json::Kind;
-use trailmill_stage::event::{Event, Node};
+use trailmill_stage::event::{Event, Member, Names, Node};
 
 type Text<'e> = Option<Cow<'e, str>>;
 
@@ -55,23 +55,49 @@ pub(crate) struct Scope<'e> {
     pub(crate) kind: Text<'e>,
 }
 
+/// The names of the members that matter, object by object.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    record: Names,
+    identity: Names,
+    session: Names,
+    federation: Names,
+    issuer: Names,
+    on_behalf_of: Names,
+    scope: Names,
+}
+
+impl Wanted {
+    pub(crate) fn new() -> Self {
+        let texts = ["type", "userName", "principalId", "arn", "accountId", "accessKeyId"];
+        let more = ["invokedBy", "identityProvider", "sessionContext", "onBehalfOf", "inScopeOf"];
+        let session = ["sessionIssuer", "webIdFederationData", "attributes", "sourceIdentity"];
+        Wanted {
+            record: Names::new([
+                "userIdentity",
+                "recipientAccountId",
+                "userAgent",
+                "additionalEventData",
+            ]),
+            identity: Names::new(texts.into_iter().chain(more)),
+            session: Names::new(session.into_iter().chain(["assumedRoot"])),
+            federation: Names::new(["federatedProvider", "attributes"]),
+            issuer: Names::new(["type", "userName", "arn", "accountId"]),
+            on_behalf_of: Names::new(["userId", "identityStoreArn"]),
+            scope: Names::new(["sourceArn", "issuerType"]),
+        }
+    }
+}
+
 impl<'e> Record<'e> {
     /// Reads a record; `None` if there is no identity in it, or an empty one.
-    pub(crate) fn read(event: &'e Event<'_>) -> Option<Self> {
-        let members: [_; 4] = event.root().pick(|key| {
-            Some(match key {
-                b"userIdentity" => 0,
-                b"recipientAccountId" => 1,
-                b"userAgent" => 2,
-                b"additionalEventData" => 3,
-                _ => return None,
-            })
-        });
-        let [identity, recipient_account, user_agent, additional] = members;
+    pub(crate) fn read(event: &'e Event<'_>, wanted: &Wanted) -> Option<Self> {
+        let [identity, recipient_account, user_agent, additional] =
+            event.root().pick(&wanted.record);
         let identity = identity.filter(|node| node.kind() == Kind::Object)?;
         identity.members().next()?;
         let mut record = Record { user_agent, ..Record::default() };
-        record.read_identity(identity);
+        record.read_identity(identity, wanted);
         record.recipient_account = text(recipient_account);
         // A sign-in has no session yet, and says here whether MFA was used.
         if let (None, Some(additional)) = (record.mfa, additional) {
@@ -80,77 +106,48 @@ impl<'e> Record<'e> {
         Some(record)
     }
 
-    fn read_identity(&mut self, identity: Node<'e>) {
-        let members: [_; 11] = identity.pick(|key| {
-            Some(match key {
-                b"type" => 0,
-                b"userName" => 1,
-                b"principalId" => 2,
-                b"arn" => 3,
-                b"accountId" => 4,
-                b"accessKeyId" => 5,
-                b"invokedBy" => 6,
-                b"identityProvider" => 7,
-                b"sessionContext" => 8,
-                b"onBehalfOf" => 9,
-                b"inScopeOf" => 10,
-                _ => return None,
-            })
-        });
+    fn read_identity(&mut self, identity: Node<'e>, wanted: &Wanted) {
+        let members: [_; 11] = identity.pick(&wanted.identity);
         let [texts @ .., session, on_behalf_of, scope] = members;
-        let [kind, user_name, principal_id, arn, account, access_key, invoked_by, provider] =
-            texts.map(text);
-        *self = Record {
-            kind,
-            user_name,
-            principal_id,
-            arn,
-            account,
-            access_key,
-            invoked_by,
-            provider,
-            user_agent: self.user_agent,
-            on_behalf_of: on_behalf_of.map(OnBehalfOf::read).unwrap_or_default(),
-            scope: scope.map(Scope::read).unwrap_or_default(),
-            ..Record::default()
-        };
+        let [kind, user_name, principal_id, arn, account, access_key, invoked_by, provider] = texts;
+        self.kind = text(kind);
+        self.user_name = text(user_name);
+        self.principal_id = text(principal_id);
+        self.arn = text(arn);
+        self.account = text(account);
+        self.access_key = text(access_key);
+        self.invoked_by = text(invoked_by);
+        self.provider = text(provider);
+        if let Some(on_behalf_of) = on_behalf_of {
+            let [user, store] = on_behalf_of.pick(&wanted.on_behalf_of).map(text);
+            self.on_behalf_of = OnBehalfOf { user, store };
+        }
+        if let Some(scope) = scope {
+            let [arn, kind] = scope.pick(&wanted.scope).map(text);
+            self.scope = Scope { arn, kind };
+        }
         if let Some(session) = session {
-            self.read_session(session);
+            self.read_session(session, wanted);
         }
     }
 
-    fn read_session(&mut self, session: Node<'e>) {
-        let [issuer, federation, attributes, source_identity, assumed_root] = session.pick(|key| {
-            Some(match key {
-                b"sessionIssuer" => 0,
-                b"webIdFederationData" => 1,
-                b"attributes" => 2,
-                b"sourceIdentity" => 3,
-                b"assumedRoot" => 4,
-                _ => return None,
-            })
-        });
-        self.issuer = issuer.map(Issuer::read).unwrap_or_default();
+    fn read_session(&mut self, session: Node<'e>, wanted: &Wanted) {
+        let [issuer, federation, attributes, source_identity, assumed_root] =
+            session.pick(&wanted.session);
+        if let Some(issuer) = issuer {
+            let [kind, name, arn, account] = issuer.pick(&wanted.issuer).map(text);
+            self.issuer = Issuer { kind, name, arn, account };
+        }
         self.mfa = attributes.and_then(|node| node.get("mfaAuthenticated")?.truth());
         self.source_identity = text(source_identity);
         self.assumed_root = assumed_root.and_then(Node::truth).unwrap_or(false);
         if let Some(federation) = federation {
-            self.read_federation(federation);
+            let [provider, attributes] = federation.pick(&wanted.federation);
+            self.provider = text(provider).or(self.provider.take());
+            let members = attributes.into_iter().flat_map(Node::members);
+            let subject = members.filter(|member| is_subject(member.key().decode().as_bytes()));
+            self.subject = text(subject.last().map(Member::value));
         }
-    }
-
-    fn read_federation(&mut self, federation: Node<'e>) {
-        let [provider, attributes] = federation.pick(|key| match key {
-            b"federatedProvider" => Some(0),
-            b"attributes" => Some(1),
-            _ => None,
-        });
-        self.provider = text(provider).or(self.provider.take());
-        let [subject] = match attributes {
-            Some(attributes) => attributes.pick(|key| is_subject(key).then_some(0)),
-            None => [None],
-        };
-        self.subject = text(subject);
     }
 }
 
@@ -161,49 +158,6 @@ impl<'e> Record<'e> {
 /// OIDC federation.
 fn is_subject(key: &[u8]) -> bool {
     key == b"sub" || [&b":sub"[..], b":user_id", b":id"].iter().any(|end| key.ends_with(end))
-}
-
-impl<'e> Issuer<'e> {
-    fn read(node: Node<'e>) -> Self {
-        let [kind, name, arn, account] = node
-            .pick(|key| {
-                Some(match key {
-                    b"type" => 0,
-                    b"userName" => 1,
-                    b"arn" => 2,
-                    b"accountId" => 3,
-                    _ => return None,
-                })
-            })
-            .map(text);
-        Issuer { kind, name, arn, account }
-    }
-}
-
-impl<'e> OnBehalfOf<'e> {
-    fn read(node: Node<'e>) -> Self {
-        let [user, store] = node
-            .pick(|key| match key {
-                b"userId" => Some(0),
-                b"identityStoreArn" => Some(1),
-                _ => None,
-            })
-            .map(text);
-        OnBehalfOf { user, store }
-    }
-}
-
-impl<'e> Scope<'e> {
-    fn read(node: Node<'e>) -> Self {
-        let [arn, kind] = node
-            .pick(|key| match key {
-                b"sourceArn" => Some(0),
-                b"issuerType" => Some(1),
-                _ => None,
-            })
-            .map(text);
-        Scope { arn, kind }
-    }
 }
 
 /// A text that says something: a string that is not empty and no mask of AWS.

@@ -1,6 +1,6 @@
 //! The stage: reads who acted and puts it into the event.
 
-use crate::record::Record;
+use crate::record::{Record, Wanted};
 use crate::resolve::resolve;
 use crate::workload::environment_finder;
 use crate::write::write;
@@ -18,6 +18,7 @@ pub static IN_THE_WAY: FaultKind = FaultKind {
 #[derive(Debug)]
 pub struct EnrichIdentity {
     identity: Path,
+    wanted: Wanted,
     agents: Finder<'static>,
 }
 
@@ -27,6 +28,7 @@ impl EnrichIdentity {
         let member = |name: &str| Segment::Member(name.to_owned());
         EnrichIdentity {
             identity: Path::new(vec![member("enrichment"), member("identity")]),
+            wanted: Wanted::new(),
             agents: environment_finder(),
         }
     }
@@ -40,9 +42,9 @@ impl Default for EnrichIdentity {
 
 impl Stage for EnrichIdentity {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
-        let outcome = event.set_json(&self.identity, |event, out| {
-            if let Some(record) = Record::read(event) {
-                write(&resolve(&record, &self.agents), out);
+        let outcome = event.set_object(&self.identity, |event, object| {
+            if let Some(record) = Record::read(event, &self.wanted) {
+                write(&resolve(&record, &self.agents), object);
             }
         });
         match outcome {

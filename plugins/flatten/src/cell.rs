@@ -73,7 +73,7 @@ impl Cells {
         &self,
         stage: &Flatten,
         event: &Event<'_>,
-        found: &Found,
+        found: &Found<'_>,
         findings: &mut Findings,
         out: &mut Vec<u8>,
     ) {
@@ -148,18 +148,18 @@ impl<'r> Clock<'r> {
 }
 
 /// A row in the making.
-struct Row<'r> {
+struct Row<'r, 'e> {
     stage: &'r Flatten,
     event: &'r Event<'r>,
     /// The text that spans of untouched values are of.
     record: &'r [u8],
-    found: &'r Found,
+    found: &'r Found<'e>,
     findings: &'r mut Findings,
     out: Output<'r>,
     clock: Clock<'r>,
 }
 
-impl<'r> Row<'r> {
+impl<'r> Row<'r, '_> {
     #[inline]
     fn write(&mut self, cell: &Cell) {
         match cell.make {

@@ -1,13 +1,13 @@
 //! The stage: one pass over the members finds what the columns claim, one writes the row.
 
 use crate::cell::{Cells, Findings, ends_cut};
-use crate::claims::{Claim, Entry, Names, Word};
+use crate::claims::{Claim, Claims, Entry};
 use crate::schema::{Rule, Schema};
 use smallvec::SmallVec;
 use std::convert::Infallible;
 use std::ops::Range;
 use trailmill_stage::event::json::{Kind, Output, Str, quote_into};
-use trailmill_stage::event::{Event, Node, NodeId, NoteKind, Seen};
+use trailmill_stage::event::{Event, Node, NodeId, NoteKind, Seen, Word};
 use trailmill_stage::{Fault, Provenance, Stage, Verdict};
 
 /// Counted when the time of an event does not parse and its columns stay empty.
@@ -26,7 +26,7 @@ pub static CUT: NoteKind = NoteKind {
 #[derive(Debug)]
 pub struct Flatten {
     schema: Schema,
-    names: Names,
+    claims: Claims,
     /// For each slot, how the column that claims it wants the value.
     takes: Vec<Take>,
     cells: Cells,
@@ -47,11 +47,11 @@ enum Take {
 
 /// A piece of the rest.
 #[derive(Clone, Copy, Debug)]
-enum Piece {
+enum Piece<'e> {
     /// Members as they stand in the text of the record, with the commas between them.
     Span(u32, u32),
-    /// A member that a stage has changed, as a span of the text put aside.
-    Changed(u32, u32),
+    /// A member that a stage has changed.
+    Changed(Str<'e>, NodeId),
     /// The start of the object of this slot, of which some members are claimed.
     Open(u32),
     /// Its end.
@@ -82,13 +82,11 @@ type Last<'a> = Option<&'a Slots>;
 
 /// What one pass over a record has found.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct Found<'e> {
     slots: Slots,
-    rest: SmallVec<[Piece; 32]>,
+    rest: SmallVec<[Piece<'e>; 32]>,
     /// The last piece of the rest, while it may still grow.
     span: Range<u32>,
-    /// Members that stages have changed, as they are to be written.
-    changed: Vec<u8>,
     has_duplicates: bool,
 }
 
@@ -98,7 +96,7 @@ const NO_SPAN: Range<u32> = 0..u32::MAX - 1;
 impl Flatten {
     /// The stage for a schema.
     pub fn new(schema: Schema) -> Self {
-        let (slots, mut names, count) = Names::of(&schema);
+        let (slots, mut claims, count) = Claims::of(&schema);
         let mut takes = vec![Take::Nothing; count];
         for (column, slot) in schema.columns.iter().zip(&slots) {
             let Some(slot) = *slot else { continue };
@@ -109,15 +107,15 @@ impl Flatten {
                 _ => {}
             }
         }
-        names.note_texts(&|slot| takes[slot] == Take::Text(usize::MAX));
+        claims.note_texts(&|slot| takes[slot] == Take::Text(usize::MAX));
         let cells = Cells::new(&schema, &slots);
         let mut opens = vec![Vec::new(); count];
-        names.openings(&mut opens);
-        Flatten { schema, names, takes, cells, opens }
+        claims.openings(&mut opens);
+        Flatten { schema, claims, takes, cells, opens }
     }
 
     /// Finds what the columns claim, and the rest.
-    fn find(&self, event: &Event<'_>, found: &mut Found) {
+    fn find<'e>(&self, event: &'e Event<'_>, found: &mut Found<'e>) {
         self.pass(event, None, found);
         if found.has_duplicates {
             // The last of several members of one name counts, so the others belong to the rest.
@@ -127,25 +125,30 @@ impl Flatten {
         }
     }
 
-    fn pass(&self, event: &Event<'_>, last: Last<'_>, found: &mut Found) {
+    fn pass<'e>(&self, event: &'e Event<'_>, last: Last<'_>, found: &mut Found<'e>) {
         found.slots.clear();
         found.slots.resize(self.takes.len(), EMPTY);
         found.rest.clear();
-        found.changed.clear();
-        self.object(event.root(), &self.names, last, found);
+        self.object(event.root(), &self.claims, last, found);
         found.end_span();
     }
 
     /// Goes over the members of an object; says whether some column got something.
-    fn object(&self, object: Node<'_>, names: &Names, last: Last<'_>, found: &mut Found) -> bool {
+    fn object<'e>(
+        &self,
+        object: Node<'e>,
+        claims: &Claims,
+        last: Last<'_>,
+        found: &mut Found<'e>,
+    ) -> bool {
         let mut claimed = false;
-        if object.is_dense() && last.is_none() && names.is_hashed() {
+        if object.is_dense() && last.is_none() && claims.is_hashed() {
             // The hot loop, over an object much as AWS wrote it: what is not a string that a
             // column wants, or a member that none wants, is left to the general rule below.
             object.each_member::<true>(|member| {
                 let name = member.key.raw();
                 let word = Word::of(name);
-                match names.look_up_word(name, word) {
+                match claims.look_up_word(name, word) {
                     Some(entry)
                         if member.kind == Kind::String
                             && !member.is_changed
@@ -156,12 +159,12 @@ impl Flatten {
                     None if !member.is_changed && !word.may_be_escaped() => {
                         found.leave_span(&member);
                     }
-                    _ => claimed |= self.member(object, member, names, last, found),
+                    _ => claimed |= self.member(object, member, claims, last, found),
                 }
             });
         } else {
             object.each_member::<false>(|member| {
-                claimed |= self.member(object, member, names, last, found);
+                claimed |= self.member(object, member, claims, last, found);
             });
         }
         claimed
@@ -169,15 +172,15 @@ impl Flatten {
 
     /// Finds the place of one member; says whether some column got something.
     #[inline(never)]
-    fn member(
+    fn member<'e>(
         &self,
-        object: Node<'_>,
-        member: Seen<'_>,
-        names: &Names,
+        object: Node<'e>,
+        member: Seen<'e>,
+        claims: &Claims,
         last: Last<'_>,
-        found: &mut Found,
+        found: &mut Found<'e>,
     ) -> bool {
-        match names.get(member.key) {
+        match claims.get(member.key) {
             Some(&Claim::Value(slot)) if is_last(slot, &member, last) => {
                 self.claim(slot, object, &member, found)
             }
@@ -185,19 +188,25 @@ impl Flatten {
                 self.look_inside(slot, object, &member, inner, last, found)
             }
             _ => {
-                found.leave(object, &member);
+                found.leave(&member);
                 false
             }
         }
     }
 
     /// Gives a value to its column; says whether that shows something.
-    fn claim(&self, slot: usize, object: Node<'_>, member: &Seen<'_>, found: &mut Found) -> bool {
+    fn claim<'e>(
+        &self,
+        slot: usize,
+        object: Node<'e>,
+        member: &Seen<'e>,
+        found: &mut Found<'e>,
+    ) -> bool {
         found.fill(slot, member);
         if member.kind == Kind::Null {
             if found.has_duplicates {
                 // It outdoes those before it, which belong to the rest.
-                found.leave(object, member);
+                found.leave(member);
             }
             return false;
         }
@@ -213,30 +222,30 @@ impl Flatten {
             }
         };
         if !whole {
-            found.leave(object, member);
+            found.leave(member);
         }
         self.takes[slot] != Take::Nothing
     }
 
     /// Goes over the members of an object of which columns claim some.
-    fn look_inside(
+    fn look_inside<'e>(
         &self,
         slot: usize,
-        object: Node<'_>,
-        member: &Seen<'_>,
-        names: &Names,
+        object: Node<'e>,
+        member: &Seen<'e>,
+        claims: &Claims,
         last: Last<'_>,
-        found: &mut Found,
+        found: &mut Found<'e>,
     ) -> bool {
         found.fill(slot, member);
         if member.kind != Kind::Object {
-            found.leave(object, member);
+            found.leave(member);
             return false;
         }
         found.end_span();
         let from = found.rest.len();
         found.rest.push(Piece::Open(slot as u32));
-        let claimed = self.object(object.event().node(member.id), names, last, found);
+        let claimed = self.object(object.event().node(member.id), claims, last, found);
         found.end_span();
         // An object of which all was claimed comes back by way of the columns, but one that was
         // empty, or is the last of several, must be seen to have been there.
@@ -249,7 +258,7 @@ impl Flatten {
     }
 
     /// Appends the rest as an object.
-    pub(crate) fn write_rest(&self, event: &Event<'_>, found: &Found, out: &mut Output<'_>) {
+    pub(crate) fn write_rest(&self, event: &Event<'_>, found: &Found<'_>, out: &mut Output<'_>) {
         out.byte(b'{');
         let mut comma = false;
         for &piece in &found.rest {
@@ -259,8 +268,11 @@ impl Flatten {
             comma = true;
             match piece {
                 Piece::Span(start, end) => event.write_span_to(start as usize..end as usize, out),
-                Piece::Changed(start, end) => {
-                    out.bytes(&found.changed[start as usize..end as usize]);
+                Piece::Changed(key, id) => {
+                    out.byte(b'"');
+                    out.bytes(key.raw());
+                    out.bytes(b"\":");
+                    event.node(id).write_to(out);
                 }
                 Piece::Open(slot) => {
                     out.bytes(&self.opens[slot as usize]);
@@ -278,7 +290,7 @@ fn is_last(slot: usize, member: &Seen<'_>, last: Last<'_>) -> bool {
     last.is_none_or(|last| last[slot].id == member.id)
 }
 
-impl Names {
+impl Claims {
     /// For each slot of an object, the text that opens it.
     fn openings(&self, opens: &mut [Vec<u8>]) {
         for (name, claim) in self.iter() {
@@ -297,13 +309,12 @@ pub(crate) fn fits(text: Str<'_>, most: usize) -> bool {
     text.raw().len() <= most || text.decode().len() <= most
 }
 
-impl Found {
+impl<'e> Found<'e> {
     fn new() -> Self {
         Found {
             slots: SmallVec::new(),
             rest: SmallVec::new(),
             span: NO_SPAN,
-            changed: Vec::new(),
             has_duplicates: false,
         }
     }
@@ -316,7 +327,7 @@ impl Found {
 
     /// Fills the slot of a column that takes any string as it stands; says whether it is one.
     #[inline(always)]
-    fn take(&mut self, entry: &Entry, member: &Seen<'_>) -> bool {
+    fn take(&mut self, entry: &Entry, member: &Seen<'e>) -> bool {
         let Some(slot) = self.slots.get_mut(entry.text_slot()) else { return false };
         self.has_duplicates |= slot.id != NodeId::NONE;
         *slot =
@@ -324,7 +335,7 @@ impl Found {
         true
     }
 
-    fn fill(&mut self, slot: usize, member: &Seen<'_>) {
+    fn fill(&mut self, slot: usize, member: &Seen<'e>) {
         let slot = &mut self.slots[slot];
         self.has_duplicates |= slot.id != NodeId::NONE;
         let end = if member.is_changed { 0 } else { member.end };
@@ -332,16 +343,16 @@ impl Found {
     }
 
     /// Adds a member to the rest.
-    fn leave(&mut self, object: Node<'_>, member: &Seen<'_>) {
+    fn leave(&mut self, member: &Seen<'e>) {
         match member.is_changed {
-            true => self.leave_changed(object, member),
+            true => self.leave_changed(member),
             false => self.leave_span(member),
         }
     }
 
     /// Adds a member to the rest as it stands in the text of the record.
     #[inline(always)]
-    fn leave_span(&mut self, member: &Seen<'_>) {
+    fn leave_span(&mut self, member: &Seen<'e>) {
         // Over the comma, if that is all there is between it and the one before.
         if self.span.end + 1 != member.key_start {
             self.end_span();
@@ -359,14 +370,9 @@ impl Found {
     }
 
     #[cold]
-    fn leave_changed(&mut self, object: Node<'_>, member: &Seen<'_>) {
+    fn leave_changed(&mut self, member: &Seen<'e>) {
         self.end_span();
-        let from = self.changed.len();
-        self.changed.push(b'"');
-        self.changed.extend_from_slice(member.key.raw());
-        self.changed.extend_from_slice(b"\":");
-        object.event().node(member.id).write_into(&mut self.changed);
-        self.rest.push(Piece::Changed(from as u32, self.changed.len() as u32));
+        self.rest.push(Piece::Changed(member.key, member.id));
     }
 }
 

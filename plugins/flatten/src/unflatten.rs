@@ -1,7 +1,7 @@
 //! Rows back to records.
 
 use crate::cell::ends_cut;
-use crate::claims::{Claim, Names};
+use crate::claims::{Claim, Claims};
 use crate::error::{UnflattenError, UnflattenErrorKind};
 use crate::schema::{Rule, Schema};
 use trailmill_stage::event::json::{Index, Kind, Member, Value, compact_into, quote_into};
@@ -10,7 +10,7 @@ use trailmill_stage::event::json::{Index, Kind, Member, Value, compact_into, quo
 #[derive(Debug)]
 pub struct Unflatten {
     schema: Schema,
-    names: Names,
+    names: Claims,
     slots: Vec<Option<usize>>,
     slot_count: usize,
     row: Index,
@@ -42,7 +42,7 @@ struct Given<'a> {
 impl Unflatten {
     /// For rows of a schema.
     pub fn new(schema: Schema) -> Self {
-        let (slots, names, slot_count) = Names::of(&schema);
+        let (slots, names, slot_count) = Claims::of(&schema);
         Unflatten { schema, names, slots, slot_count, row: Index::new(), cell: Index::new() }
     }
 
@@ -99,7 +99,7 @@ impl Writer<'_> {
     /// Writes an object: what the rest has of it, then what the columns give back.
     ///
     /// Of several members of one name the last one counts, and those in the rest came first.
-    fn object(&mut self, names: &Names, rest: Option<Value<'_>>, cells: &mut Cells<'_>) {
+    fn object(&mut self, names: &Claims, rest: Option<Value<'_>>, cells: &mut Cells<'_>) {
         self.out.push(b'{');
         let mut comma = false;
         let mut done: Vec<&str> = Vec::new();
@@ -179,13 +179,13 @@ impl Given<'_> {
 }
 
 /// The tokens of the values of the rest that columns give something back to.
-fn last_tokens(names: &Names, rest: Option<Value<'_>>) -> Vec<usize> {
+fn last_tokens(names: &Claims, rest: Option<Value<'_>>) -> Vec<usize> {
     let inside = names.iter().filter(|(_, claim)| matches!(claim, Claim::Inside(..)));
     inside.filter_map(|(name, _)| Some(rest?.get(name)?.token())).collect()
 }
 
 /// Whether some column gives back something inside an object.
-fn any(names: &Names, cells: &Cells<'_>) -> bool {
+fn any(names: &Claims, cells: &Cells<'_>) -> bool {
     names.iter().any(|(_, claim)| match claim {
         Claim::Value(slot) => cells[*slot].is_some(),
         Claim::Inside(_, inner) => any(inner, cells),

@@ -43,6 +43,18 @@ impl Tokens {
         }
     }
 
+    /// Adds tokens of a text that begins at `from`.
+    pub(crate) fn extend(&mut self, positions: &[u32], kinds: &[u8], from: u32) {
+        let more = positions.len().min(kinds.len());
+        self.reserve(more);
+        let here = self.count..self.count + more;
+        self.kinds[here.clone()].copy_from_slice(&kinds[..more]);
+        for (to, position) in self.positions[here].iter_mut().zip(positions) {
+            *to = from.wrapping_add(*position);
+        }
+        self.count += more;
+    }
+
     /// Ends the tokens with zeros, at `end` bytes.
     pub(crate) fn seal(&mut self, end: usize) {
         self.reserve(0);
