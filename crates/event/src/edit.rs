@@ -46,6 +46,11 @@ impl Edits {
         self.list.clear();
     }
 
+    /// Whether the name of any member is changed.
+    pub(crate) fn have_renames(&self) -> bool {
+        self.list.iter().any(|(_, change)| matches!(change, Change::Rename(_)))
+    }
+
     /// Becomes equal to `other`, in the memory at hand.
     pub(crate) fn copy_from(&mut self, other: &Edits) {
         self.list.clone_from(&other.list);

@@ -6,6 +6,7 @@ use crate::node::{Node, NodeId};
 use crate::note::{NoteKind, Notes};
 use crate::origin::Origin;
 use crate::path::{Path, Segment};
+use crate::roots::{LookUp, Roots};
 use std::ops::Range;
 use trailmill_json::{self as json, Index, Kind};
 
@@ -39,6 +40,7 @@ pub(crate) struct Scratch {
     /// the event now, those before are what a mark may lead back to.
     settled: Vec<Settled>,
     spare: Vec<Settled>,
+    pub(crate) roots: Roots,
     pub(crate) notes: Notes,
 }
 
@@ -53,6 +55,7 @@ impl Scratch {
     pub(crate) fn start(&mut self) {
         self.edits.clear();
         self.arena.clear();
+        self.roots.clear();
         if let Some(row) = self.row.take() {
             self.rows.truncate(row.start);
         }
@@ -157,15 +160,21 @@ impl<'b> Event<'b> {
     ) -> Result<(), EditError> {
         let (place, depth) = self.deepest(path.segments());
         let missing = &path.segments()[depth..];
-        let kind = self.parent_of(place, missing)?;
+        let parent = self.parent_of(place, missing);
         let mut draft = std::mem::take(&mut self.scratch.object);
         let names = missing.iter().map(member_name);
-        if draft.object(names, |object| write(self, object)) {
-            let token = self.scratch.arena.adopt(&draft);
-            self.attach(place, kind, token);
-        }
+        let any = draft.object(names, |object| write(self, object));
+        let outcome = match parent {
+            Ok(kind) if any => {
+                let token = self.scratch.arena.adopt(&draft);
+                self.attach(place, kind, token);
+                Ok(())
+            }
+            Err(error) if any => Err(error),
+            _ => Ok(()),
+        };
         self.scratch.object = draft;
-        Ok(())
+        outcome
     }
 
     /// What stands at a place that is to get what is missing; `None` if nothing is missing and the
@@ -341,6 +350,17 @@ impl<'b> Event<'b> {
                 Some(settled) => settled.index.document(&settled.text),
             },
             Doc::Arena => self.scratch.arena.document(),
+        }
+    }
+
+    /// A look-up of the members that the text of the record has, if `place` is that of the record
+    /// and no stage has renamed any.
+    #[inline]
+    pub(crate) fn look_up(&self, place: Place) -> Option<LookUp<'_>> {
+        let is_record = place == Place { doc: Doc::Base, token: self.root };
+        match is_record && self.scratch.settled.is_empty() && !self.scratch.edits.have_renames() {
+            true => self.scratch.roots.of(self.base, self.root),
+            false => None,
         }
     }
 

@@ -30,6 +30,7 @@ mod note;
 mod origin;
 mod path;
 mod pick;
+mod roots;
 mod write;
 
 pub use batch::{Batch, RECORD_DEPTH_MAX};

@@ -51,6 +51,11 @@ impl Names {
         }
     }
 
+    /// The names with their words, in the order of their numbers.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (Word, &str)> {
+        self.entries.iter().map(|(word, name)| (*word, &**name))
+    }
+
     /// The names, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|(_, name)| &**name)
@@ -82,7 +87,7 @@ impl Names {
     pub fn find_word(&self, name: &[u8], word: Word) -> Option<usize> {
         let number = usize::from(*self.table.get(word.place(self.multiplier, self.shift))?);
         let (known, text) = self.entries.get(number)?;
-        let is_it = *known == word && (name.len() <= 24 || text.as_bytes() == name);
+        let is_it = *known == word && (name.len() <= Word::BYTES || text.as_bytes() == name);
         is_it.then_some(number)
     }
 }
@@ -98,6 +103,9 @@ pub struct Word {
 }
 
 impl Word {
+    /// How many bytes of a name the words can hold.
+    pub(crate) const BYTES: usize = 24;
+
     /// The words of a name, as it stands in the text.
     #[inline(always)]
     pub fn of(name: &[u8]) -> Self {
@@ -129,11 +137,11 @@ impl Word {
         let zero_where_backslash = |word: u64| word ^ (ONES * b'\\' as u64);
         let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
         let words = [self.head, self.tail, self.middle].map(zero_where_backslash).map(has_zero);
-        self.length > 24 || words[0] | words[1] | words[2] != 0
+        self.length > Word::BYTES || words[0] | words[1] | words[2] != 0
     }
 
     #[inline(always)]
-    fn place(self, multiplier: u64, shift: u32) -> usize {
+    pub(crate) fn place(self, multiplier: u64, shift: u32) -> usize {
         let mixed = self.head ^ self.tail.rotate_left(29) ^ self.length as u64;
         (mixed.wrapping_mul(multiplier) >> (shift & 63)) as usize
     }

@@ -4,6 +4,7 @@
 
 use crate::edit::{Change, Doc, Place};
 use crate::event::Event;
+use crate::names::Word;
 use crate::path::Segment;
 use trailmill_json::{self as json, Kind, Str};
 
@@ -173,6 +174,23 @@ impl<'e> Node<'e> {
         });
     }
 
+    /// The value, by its token, of a member that its text has, unless that was removed.
+    #[inline]
+    pub(crate) fn written(self, token: u32) -> Option<NodeId> {
+        let doc = self.doc();
+        if self.id.is_clean() {
+            return Some(NodeId::new(Place { doc, token }, true));
+        }
+        let (key, value) = (Place { doc, token: token - 2 }, Place { doc, token });
+        self.event.member(key, value).map(|member| member.value)
+    }
+
+    /// Whether nothing inside it is known to be changed.
+    #[inline(always)]
+    pub(crate) fn is_clean(self) -> bool {
+        self.id.is_clean()
+    }
+
     /// Whether there are no blanks between the tokens of its text.
     #[inline(always)]
     pub fn is_dense(self) -> bool {
@@ -181,7 +199,7 @@ impl<'e> Node<'e> {
 
     /// Calls `see` for each member that was added and is still there.
     #[inline(never)]
-    fn each_appended(self, mut see: impl FnMut(Member<'e>)) {
+    pub(crate) fn each_appended(self, mut see: impl FnMut(Member<'e>)) {
         for change in self.event.scratch.edits.at(self.place()) {
             let Change::Append(key) = change else { continue };
             let place = |token| Place { doc: Doc::Arena, token };
@@ -200,6 +218,7 @@ impl<'e> Node<'e> {
     }
 
     /// The value of the last member of that name, if this is an object that has one.
+    #[inline(never)]
     pub fn get(self, name: &str) -> Option<Node<'e>> {
         let mut found = None;
         if !self.id.is_clean() {
@@ -213,15 +232,15 @@ impl<'e> Node<'e> {
         if found.is_some() {
             return found.map(|id| Node { id, ..self });
         }
-        let mut see = |member: Seen<'e>| {
+        if let Some(look_up) = self.event.look_up(self.place()) {
+            let token = look_up.get(name, Word::of(name.as_bytes()))?;
+            return self.written(token).map(|id| Node { id, ..self });
+        }
+        self.each_written::<false>(|member| {
             if member.key.is(name) {
                 found = Some(member.id);
             }
-        };
-        match self.is_dense() {
-            true => self.each_written::<true>(&mut see),
-            false => self.each_written::<false>(&mut see),
-        }
+        });
         found.map(|id| Node { id, ..self })
     }
 
@@ -371,7 +390,7 @@ pub struct Seen<'e> {
 }
 
 impl<'e> Seen<'e> {
-    fn of(member: Member<'e>) -> Self {
+    pub(crate) fn of(member: Member<'e>) -> Self {
         let span = member.span();
         let value = member.value();
         Seen {

@@ -14,27 +14,41 @@ impl<'e> Node<'e> {
     #[inline]
     pub fn pick<const N: usize>(self, names: &Names) -> [Option<Node<'e>>; N] {
         let mut found = [NodeId::NONE; N];
-        let mut see = |seen: Seen<'e>| {
-            if let Some(place) = names.find(seen.key).and_then(|number| found.get_mut(number)) {
-                *place = seen.id;
-            }
-        };
-        if self.is_dense() {
-            self.each_member::<true>(&mut see);
-        } else {
-            self.each_member::<false>(&mut see);
-        }
+        self.pick_into(names, &mut found);
         found.map(|id| (id != NodeId::NONE).then(|| self.event().node(id)))
     }
 
+    /// One piece of code for all stages: what they run for each event has to stay in the cache.
+    #[inline(never)]
+    fn pick_into(self, names: &Names, found: &mut [NodeId]) {
+        if let Some(look_up) = self.event().look_up(self.place()) {
+            for ((word, name), found) in names.words().zip(&mut *found) {
+                let id = look_up.get(name, word).and_then(|token| self.written(token));
+                *found = id.unwrap_or(NodeId::NONE);
+            }
+            if !self.is_clean() {
+                self.each_appended(|member| note(found, names, Seen::of(member)));
+            }
+        } else if self.is_dense() {
+            self.each_member::<true>(|seen| note(found, names, seen));
+        } else {
+            self.each_odd(&mut |seen| note(found, names, seen));
+        }
+    }
+
+    #[cold]
+    fn each_odd(self, see: &mut dyn FnMut(Seen<'e>)) {
+        self.each_member::<false>(see);
+    }
+
     /// The decoded string, if it is one that is not empty.
-    #[inline]
+    #[inline(never)]
     pub fn text(self) -> Option<Cow<'e, str>> {
         self.as_string().filter(|text| !text.raw().is_empty()).map(Str::decode)
     }
 
     /// A truth value, however CloudTrail writes it: `true`, `"true"`, `"Yes"`.
-    #[inline]
+    #[inline(never)]
     pub fn truth(self) -> Option<bool> {
         if self.kind() == Kind::Bool {
             return self.as_bool();
@@ -44,5 +58,12 @@ impl<'e> Node<'e> {
             b"false" | b"No" => Some(false),
             _ => None,
         }
+    }
+}
+
+#[inline(always)]
+fn note(found: &mut [NodeId], names: &Names, seen: Seen<'_>) {
+    if let Some(place) = names.find(seen.key).and_then(|number| found.get_mut(number)) {
+        *place = seen.id;
     }
 }

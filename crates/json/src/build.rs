@@ -191,7 +191,7 @@ pub struct Object<'d> {
 
 impl Object<'_> {
     /// A string, escaped as it has to be.
-    #[inline]
+    #[inline(never)]
     pub fn text(&mut self, key: &Key, text: &str) {
         self.string(key, |out| body(text, out));
     }
@@ -219,7 +219,7 @@ impl Object<'_> {
     }
 
     /// `true` or `false`.
-    #[inline]
+    #[inline(never)]
     pub fn flag(&mut self, key: &Key, flag: bool) {
         self.draft.key(key);
         self.draft.word(if flag { b"true" } else { b"false" });

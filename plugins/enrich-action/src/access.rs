@@ -1,5 +1,6 @@
 //! Whether a call reads or writes.
 
+use crate::index::Index;
 use crate::tables::verbs::VERBS;
 
 /// What a call does to what it is about.
@@ -24,26 +25,40 @@ impl Access {
 /// The longest verb of the table.
 const VERB_MAX: usize = 15;
 
-/// The access that the name of a call tells by its verb; `None` if the verb is not known.
-pub(crate) fn by_verb(service: &str, name: &str) -> Option<Access> {
-    // What is done to a batch is what the next word says.
-    let name = match name.strip_prefix("Batch") {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => rest,
-        _ => name,
-    };
-    let bytes = name.as_bytes();
-    let tail = bytes.iter().skip(1).take_while(|b| b.is_ascii_lowercase()).count();
-    let mut verb = [0; VERB_MAX];
-    let verb = verb.get_mut(..bytes.len().min(1 + tail))?;
-    verb.copy_from_slice(&bytes[..verb.len()]);
-    verb.make_ascii_lowercase();
-    look_up(verb, service).or_else(|| look_up(verb, ""))
+/// The verbs; made once.
+#[derive(Debug)]
+pub(crate) struct Verbs {
+    rows: Index<(&'static str, Access)>,
 }
 
-fn look_up(verb: &[u8], service: &str) -> Option<Access> {
-    let order =
-        |row: &(&str, &str, Access)| row.0.as_bytes().cmp(verb).then_with(|| row.1.cmp(service));
-    VERBS.binary_search_by(order).ok().map(|at| VERBS[at].2)
+impl Verbs {
+    pub(crate) fn new() -> Self {
+        Verbs {
+            rows: Index::new(
+                VERBS.iter().map(|&(verb, service, access)| (verb, (service, access))),
+            ),
+        }
+    }
+
+    /// The access that the name of a call tells by its verb; `None` if the verb is not known.
+    #[inline(never)]
+    pub(crate) fn access(&self, service: &str, name: &str) -> Option<Access> {
+        // What is done to a batch is what the next word says.
+        let name = match name.strip_prefix("Batch") {
+            Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => rest,
+            _ => name,
+        };
+        let bytes = name.as_bytes();
+        let tail = bytes.iter().skip(1).take_while(|b| b.is_ascii_lowercase()).count();
+        let mut verb = [0; VERB_MAX];
+        let verb = verb.get_mut(..bytes.len().min(1 + tail))?;
+        verb.copy_from_slice(&bytes[..verb.len()]);
+        verb.make_ascii_lowercase();
+        let rows = || self.rows.get(std::str::from_utf8(verb).unwrap_or_default());
+        let mut of_service = rows().filter(|(of, _)| *of == service);
+        let found = of_service.next().or_else(|| rows().find(|(of, _)| of.is_empty()));
+        found.map(|(_, access)| *access)
+    }
 }
 
 #[cfg(test)]
@@ -81,8 +96,9 @@ mod tests {
             ("x", "Ünder", None),
             ("x", "Getting", None),
         ];
+        let verbs = Verbs::new();
         for (service, name, access) in cases {
-            assert_eq!(by_verb(service, name), access, "{name}");
+            assert_eq!(verbs.access(service, name), access, "{name}");
         }
     }
 }

@@ -48,7 +48,8 @@ impl<'e> Call<'e> {
     /// The service, as `eventSource` has it before its first dot; empty if nobody says.
     pub(crate) fn service(&self) -> &str {
         let source = self.source.as_deref().unwrap_or_default();
-        source.split('.').next().unwrap_or_default()
+        let end = source.bytes().position(|byte| byte == b'.').unwrap_or(source.len());
+        &source[..end]
     }
 
     /// The name of the call without the version that Lambda and CloudFront put behind it:

@@ -70,14 +70,21 @@ impl Categories {
         if parts.is_empty() {
             return Some(category);
         }
-        let words = name.char_indices().filter(|(_, letter)| letter.is_ascii_uppercase());
-        let mut found = words.filter_map(|(at, _)| part(parts, &name[at..]));
-        Some(found.next().unwrap_or(category))
+        Some(by_part(parts, name).unwrap_or(category))
     }
 }
 
-fn part(parts: Parts, rest: &str) -> Option<Category> {
-    parts.iter().find(|(start, _)| rest.starts_with(start)).map(|(_, category)| *category)
+/// The category that a word in the name of a call tells.
+fn by_part(parts: Parts, name: &str) -> Option<Category> {
+    let name = name.as_bytes();
+    let words = name.iter().enumerate().filter(|(_, letter)| letter.is_ascii_uppercase());
+    let mut found = words.filter_map(|(at, letter)| {
+        // Most are ruled out by their first letter.
+        let begins = |start: &str| start.as_bytes().first() == Some(letter);
+        let mut fitting = parts.iter().filter(|(start, _)| begins(start));
+        fitting.find(|(start, _)| name[at..].starts_with(start.as_bytes()))
+    });
+    found.next().map(|(_, category)| *category)
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ impl ErrorClass {
     }
 
     /// The class of an error code.
+    #[inline(never)]
     fn of(code: &str) -> Self {
         let code = core(code);
         let fits = |&&(fit, text, _): &&(Fit, &str, ErrorClass)| fit.fits(code, text);

@@ -1,6 +1,6 @@
 //! The stage: looks up what an event did and puts it into the event.
 
-use crate::access::{self, Access};
+use crate::access::{Access, Verbs};
 use crate::call::{self, Call};
 use crate::category::Categories;
 use crate::notable::Notable;
@@ -21,6 +21,7 @@ pub static ACTION_IN_THE_WAY: FaultKind = FaultKind {
 pub struct EnrichAction {
     action: Path,
     wanted: Names,
+    verbs: Verbs,
     categories: Categories,
     notable: Notable,
 }
@@ -32,6 +33,7 @@ impl EnrichAction {
         EnrichAction {
             action: Path::new(vec![member("enrichment"), member("action")]),
             wanted: call::wanted(),
+            verbs: Verbs::new(),
             categories: Categories::new(),
             notable: Notable::new(),
         }
@@ -41,7 +43,7 @@ impl EnrichAction {
     fn write(&self, call: &Call<'_>, object: &mut Object<'_>) {
         let (service, name) = (call.service(), call.plain_name());
         let told = call.read_only.map(|is_read| if is_read { Access::Read } else { Access::Write });
-        if let Some(access) = told.or_else(|| access::by_verb(service, name)) {
+        if let Some(access) = told.or_else(|| self.verbs.access(service, name)) {
             object.text(&ACCESS, access.name());
             object.text(&ACCESS_BASIS, if told.is_some() { "record" } else { "verb" });
         }

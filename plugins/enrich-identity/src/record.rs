@@ -106,6 +106,7 @@ impl<'e> Record<'e> {
         Some(record)
     }
 
+    #[inline(never)]
     fn read_identity(&mut self, identity: Node<'e>, wanted: &Wanted) {
         let members: [_; 11] = identity.pick(&wanted.identity);
         let [texts @ .., session, on_behalf_of, scope] = members;
@@ -131,6 +132,7 @@ impl<'e> Record<'e> {
         }
     }
 
+    #[inline(never)]
     fn read_session(&mut self, session: Node<'e>, wanted: &Wanted) {
         let [issuer, federation, attributes, source_identity, assumed_root] =
             session.pick(&wanted.session);
@@ -161,7 +163,7 @@ fn is_subject(key: &[u8]) -> bool {
 }
 
 /// A text that says something: a string that is not empty and no mask of AWS.
-#[inline]
+#[inline(never)]
 fn text(node: Option<Node<'_>>) -> Text<'_> {
     node?.text().filter(|text| text != HIDDEN)
 }

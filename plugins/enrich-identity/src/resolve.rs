@@ -82,6 +82,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The friendly name of the principal; of a role session that of the role.
+    #[inline(never)]
     fn name(&self) -> Option<&'a str> {
         let user_name = self.record.user_name.as_deref();
         match (self.kind, self.principal) {
@@ -113,6 +114,7 @@ impl<'a> Parts<'a> {
         }
     }
 
+    #[inline(never)]
     fn session(&self) -> Option<&'a str> {
         match self.principal {
             Some(Principal::Session { session, .. }) => Some(session),
@@ -138,6 +140,7 @@ impl<'a> Parts<'a> {
         }
     }
 
+    #[inline(never)]
     fn workload(&self, session: Option<&'a str>, agents: &Finder<'_>) -> Option<Workload<'a>> {
         let scope = &self.record.scope;
         if let Some(found) = Workload::in_scope(scope.arn.as_deref(), scope.kind.as_deref()) {
@@ -150,6 +153,7 @@ impl<'a> Parts<'a> {
         })
     }
 
+    #[inline(never)]
     fn issuer(&self) -> Issuer<'a> {
         let kind = match self.record.issuer.kind.as_deref() {
             Some("Role") => Some("role"),
@@ -197,6 +201,7 @@ impl<'a> Parts<'a> {
 }
 
 /// The kind of principal where the record has no word for it, or one that says nothing.
+#[inline(never)]
 fn kind_without_type(record: &Record<'_>, principal: Option<Principal<'_>>) -> Kind {
     match principal {
         Some(Principal::Root) => Kind::Root,
@@ -226,6 +231,7 @@ fn is_cross(account: Option<&str>, recipient: Option<&str>) -> Option<bool> {
 }
 
 /// The best name of who it was: the human or workload before the role, a name before an id.
+#[inline(never)]
 fn actor<'a>(identity: &Identity<'a>) -> Option<&'a str> {
     let Identity { name, session, principal, account, .. } = *identity;
     let (subject, user) = (identity.federation.subject, identity.on_behalf_of.user);

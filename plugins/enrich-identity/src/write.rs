@@ -69,6 +69,7 @@ pub(crate) fn write(identity: &Identity<'_>, object: &mut Object<'_>) {
     text(object, &ACTOR, identity.actor);
 }
 
+#[inline(never)]
 fn text(object: &mut Object<'_>, key: &Key, text: Option<&str>) {
     if let Some(text) = text {
         object.text(key, text);

@@ -1,9 +1,9 @@
 //! The game: an event and its model take the same steps, and must look alike after each.
 
 use super::draw::Draw;
-use super::tree::{Layout, Tree};
+use super::tree::{Layout, Name, Tree};
 use trailmill_event::json::{Kind, Output};
-use trailmill_event::{Batch, EditError, Event, Mark, Node, Path, Put, Source};
+use trailmill_event::{Batch, EditError, Event, Mark, Names, Node, Path, Put, Source};
 
 /// The most steps for one event.
 const STEPS_MAX: usize = 24;
@@ -244,9 +244,23 @@ fn members_alike(node: Node<'_>, tree: &Tree, path: &Path) {
     }
     assert_eq!(written, wanted, "{path}");
     assert_eq!(node.members().count(), wanted.len(), "{path}");
+    picked_alike(node, members, path);
     seen_alike::<false>(node, &wanted, path);
     if node.is_dense() {
         seen_alike::<true>(node, &wanted, path);
+    }
+}
+
+/// Several members at once are those that are there one by one.
+fn picked_alike(node: Node<'_>, members: &[(Name, Tree)], path: &Path) {
+    let mut names: Vec<&str> = members.iter().map(|(name, _)| name.decoded.as_str()).collect();
+    names.extend(["a", "b", "none of them", "none of them, and longer than three words"]);
+    names.sort_unstable();
+    names.dedup();
+    let picked: [_; 12] = node.pick(&Names::new(names.iter().copied()));
+    for (place, found) in picked.into_iter().enumerate() {
+        let expected = names.get(place).and_then(|name| node.get(name));
+        assert_eq!(found.map(Node::id), expected.map(Node::id), "{path}");
     }
 }
 
