@@ -119,10 +119,10 @@ impl fmt::Display for NetworkError {
         match self {
             NetworkError::Address => f.write_str("no IP address or network in CIDR notation"),
             NetworkError::Bits => f.write_str(
-                "the number behind the slash is not one from 0 to 32 for IPv4, to 128 for IPv6",
+                "no network: behind the slash belongs a number up to 32 for IPv4, to 128 for IPv6",
             ),
             NetworkError::HostBits { network } => {
-                write!(f, "bits behind the prefix are set; the network is `{network}`")
+                write!(f, "no network: bits behind the prefix are set; the network is `{network}`")
             }
         }
     }

@@ -136,6 +136,6 @@ fn networks_are_read_strictly() {
         assert_eq!(network(text), Err(NetworkError::Bits), "{text}");
     }
     let error = network("10.1.2.3/8").unwrap_err();
-    let message = "bits behind the prefix are set; the network is `10.0.0.0/8`";
+    let message = "no network: bits behind the prefix are set; the network is `10.0.0.0/8`";
     assert_eq!(error.to_string(), message);
 }
