@@ -1,0 +1,88 @@
+//! What an entry of a list can be, and how its text is read.
+
+use crate::domain::Name;
+use serde::Deserialize;
+use trailmill_address::Network;
+
+/// What the entries of a list are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IndicatorType {
+    /// IP addresses, and networks in CIDR notation.
+    Address,
+    /// Domain names, which stand for themselves and all that is below.
+    Domain,
+    /// Ids of access keys.
+    AccessKey,
+    /// User agents, compared as a whole.
+    UserAgent,
+}
+
+impl IndicatorType {
+    /// Its word in the vocabulary.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            IndicatorType::Address => "address",
+            IndicatorType::Domain => "domain",
+            IndicatorType::AccessKey => "access-key",
+            IndicatorType::UserAgent => "user-agent",
+        }
+    }
+}
+
+/// An entry, read.
+#[derive(Debug)]
+pub(crate) enum Entry<'t> {
+    Address(Network),
+    Domain(Name),
+    AccessKey(&'t str),
+    UserAgent(&'t str),
+}
+
+/// The lengths that ids of access keys have (IAM API Reference, `AccessKey`).
+const KEY_LENGTHS: std::ops::RangeInclusive<usize> = 16..=128;
+
+impl<'t> Entry<'t> {
+    /// Reads the text of an entry.
+    ///
+    /// # Errors
+    /// What is wrong with it, and what would be right.
+    pub(crate) fn parse(of: IndicatorType, text: &'t str) -> Result<Self, String> {
+        match of {
+            IndicatorType::Address => address(text).map(Entry::Address),
+            IndicatorType::Domain => domain(text).map(Entry::Domain),
+            IndicatorType::AccessKey => {
+                let is_word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                match is_word && KEY_LENGTHS.contains(&text.len()) {
+                    true => Ok(Entry::AccessKey(text)),
+                    false => Err("no access key id: 16 to 128 letters and digits".to_owned()),
+                }
+            }
+            IndicatorType::UserAgent if text.is_empty() => Err("no user agent".to_owned()),
+            IndicatorType::UserAgent => Ok(Entry::UserAgent(text)),
+        }
+    }
+}
+
+fn address(text: &str) -> Result<Network, String> {
+    let network: Network = text.parse().map_err(|error| format!("{error}"))?;
+    match network.bits() {
+        0 => Err("this network holds every address, so it tells nothing".to_owned()),
+        _ => Ok(network),
+    }
+}
+
+fn domain(text: &str) -> Result<Name, String> {
+    // What is below a domain is found with it, so that these say no more.
+    let text = text.strip_prefix("*.").or_else(|| text.strip_prefix('.')).unwrap_or(text);
+    let name = Name::parse(text).ok_or(
+        "no domain name: labels of letters, digits, `-` and `_`, and others in ASCII (`xn--...`)",
+    )?;
+    if trailmill_address::parse(text).is_some() {
+        return Err("an address, which belongs into a list of type `address`".to_owned());
+    }
+    match name.as_bytes().contains(&b'.') {
+        true => Ok(name),
+        false => Err("one label alone stands for too much; a domain has two or more".to_owned()),
+    }
+}
