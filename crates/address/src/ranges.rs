@@ -41,7 +41,7 @@ address!(u32);
 address!(u128);
 
 /// One network of a family.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Row<A, T> {
     pub(crate) first: A,
     pub(crate) bits: u8,
@@ -68,13 +68,15 @@ pub(crate) struct Ranges<A, T> {
     head_bits: u32,
 }
 
-impl<A: Address, T> Ranges<A, T> {
+impl<A: Address, T: PartialEq> Ranges<A, T> {
     /// Lays networks out. Of several that are equal, the first is found first.
     pub(crate) fn new(mut rows: Vec<Row<A, T>>) -> Self {
         // The narrower behind the wider, and equal ones with the first behind the others: then
         // what comes later is inside of, or behind, what came before.
         rows.reverse();
         rows.sort_by_key(|row| (row.first, row.bits));
+        // Whoever merges lists has the same row over and over; each step to a wider one would cost.
+        rows.dedup();
         let mut layout = Layout::with_capacity(rows.len());
         for (number, row) in rows.iter().enumerate() {
             layout.add(number as u32, row.first, row.first.last(row.bits));
@@ -92,7 +94,9 @@ impl<A: Address, T> Ranges<A, T> {
             head_bits,
         }
     }
+}
 
+impl<A: Address, T> Ranges<A, T> {
     pub(crate) fn len(&self) -> usize {
         self.values.len()
     }

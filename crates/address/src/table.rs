@@ -15,15 +15,17 @@ pub struct Table<T> {
     v6: Ranges<u128, T>,
 }
 
-impl<T> Table<T> {
+impl<T: PartialEq> Table<T> {
     /// The table of these networks, fewer than 2^31 of each family. Of several values for one
-    /// network, the first is found first.
+    /// network, the first is found first; the same value again right behind it is left out.
     pub fn new(networks: impl IntoIterator<Item = (Network, T)>) -> Self {
         let mut builder = Builder::default();
         networks.into_iter().for_each(|(network, value)| builder.add(network, value));
         builder.build()
     }
+}
 
+impl<T> Table<T> {
     /// How many networks there are.
     pub fn len(&self) -> usize {
         self.v4.len() + self.v6.len()
@@ -75,7 +77,10 @@ impl<T> Builder<T> {
     }
 
     /// The table of all that was added.
-    pub fn build(self) -> Table<T> {
+    pub fn build(self) -> Table<T>
+    where
+        T: PartialEq,
+    {
         // One after the other, so that the rows of the first are gone when the second is made.
         let v4 = Ranges::new(self.v4);
         Table { v4, v6: Ranges::new(self.v6) }

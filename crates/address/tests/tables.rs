@@ -139,3 +139,13 @@ fn networks_are_read_strictly() {
     let message = "no network: bits behind the prefix are set; the network is `10.0.0.0/8`";
     assert_eq!(error.to_string(), message);
 }
+
+#[test]
+fn the_same_again_is_left_out() {
+    let network = |text: &str| text.parse::<Network>().unwrap();
+    let (wide, narrow) = (network("10.0.0.0/8"), network("10.0.0.0/9"));
+    let table = Table::new([(wide, 1), (narrow, 1), (wide, 1), (wide, 2), (wide, 1)]);
+    let found: Vec<_> = table.find(narrow.address()).map(|f| (f.network, *f.value)).collect();
+    assert_eq!(found, [(narrow, 1), (wide, 1), (wide, 2), (wide, 1)]);
+    assert_eq!(table.len(), 4);
+}

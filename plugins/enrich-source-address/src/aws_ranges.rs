@@ -17,7 +17,7 @@ pub struct AwsRanges {
 }
 
 /// A range of addresses of AWS.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwsRange {
     /// Whether it is only known to be of AWS, and of no service in particular.
     is_general: bool,

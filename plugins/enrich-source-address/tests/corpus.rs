@@ -1,44 +1,15 @@
 //! Every record of the corpus: its source address is classified, and nothing else is changed.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr)]
+#![allow(clippy::print_stderr)]
 
 mod support;
 
-use flate2::read::GzDecoder;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read;
-use std::path::{Path, PathBuf};
 use support::{enriched, stage};
-
-/// The records of the corpus, or nothing where that is not at hand.
-///
-/// It is looked for in the folder that `TRAILMILL_CORPUS` names, or in `../shared/corpus` beside
-/// the workspace.
-fn records() -> Option<Vec<String>> {
-    let folder = match std::env::var_os("TRAILMILL_CORPUS") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
-    };
-    let Ok(entries) = fs::read_dir(folder.join("records")) else {
-        eprintln!("SKIPPED: no records below {}", folder.display());
-        return None;
-    };
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let mut records = Vec::new();
-    for file in files {
-        let mut text = String::new();
-        GzDecoder::new(File::open(file).unwrap()).read_to_string(&mut text).unwrap();
-        records.extend(text.lines().map(str::to_owned));
-    }
-    assert_eq!(records.len(), 6175, "the records of the corpus");
-    Some(records)
-}
 
 #[test]
 fn shares() {
-    let Some(records) = records() else { return };
+    let Some(records) = trailmill_golden::corpus() else { return };
     let stage = stage();
     let mut counts = BTreeMap::<String, usize>::new();
     let mut invalid = Vec::new();

@@ -30,41 +30,41 @@ impl IndicatorType {
     }
 }
 
-/// An entry, read.
-#[derive(Debug)]
-pub(crate) enum Entry<'t> {
-    Address(Network),
-    Domain(Name),
-    AccessKey(&'t str),
-    UserAgent(&'t str),
-}
-
 /// The lengths that ids of access keys have (IAM API Reference, `AccessKey`).
 const KEY_LENGTHS: std::ops::RangeInclusive<usize> = 16..=128;
 
-impl<'t> Entry<'t> {
-    /// Reads the text of an entry.
-    ///
-    /// # Errors
-    /// What is wrong with it, and what would be right.
-    pub(crate) fn parse(of: IndicatorType, text: &'t str) -> Result<Self, String> {
-        match of {
-            IndicatorType::Address => address(text).map(Entry::Address),
-            IndicatorType::Domain => domain(text).map(Entry::Domain),
-            IndicatorType::AccessKey => {
-                let is_word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-                match is_word && KEY_LENGTHS.contains(&text.len()) {
-                    true => Ok(Entry::AccessKey(text)),
-                    false => Err("no access key id: 16 to 128 letters and digits".to_owned()),
-                }
-            }
-            IndicatorType::UserAgent if text.is_empty() => Err("no user agent".to_owned()),
-            IndicatorType::UserAgent => Ok(Entry::UserAgent(text)),
-        }
+/// Whether a text is an entry of a type.
+///
+/// # Errors
+/// What is wrong with it, and what would be right.
+pub(crate) fn check(of: IndicatorType, text: &str) -> Result<(), String> {
+    match of {
+        IndicatorType::Address => address(text).map(drop),
+        IndicatorType::Domain => domain(text).map(drop),
+        IndicatorType::AccessKey => access_key(text).map(drop),
+        IndicatorType::UserAgent => user_agent(text).map(drop),
     }
 }
 
-fn address(text: &str) -> Result<Network, String> {
+/// The id of an access key.
+pub(crate) fn access_key(text: &str) -> Result<&[u8], String> {
+    let is_word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    match is_word && KEY_LENGTHS.contains(&text.len()) {
+        true => Ok(text.as_bytes()),
+        false => Err("no access key id: 16 to 128 letters and digits".to_owned()),
+    }
+}
+
+/// A user agent.
+pub(crate) fn user_agent(text: &str) -> Result<&[u8], String> {
+    match text.is_empty() {
+        true => Err("no user agent".to_owned()),
+        false => Ok(text.as_bytes()),
+    }
+}
+
+/// An address or network.
+pub(crate) fn address(text: &str) -> Result<Network, String> {
     let network: Network = text.parse().map_err(|error| format!("{error}"))?;
     match network.bits() {
         0 => Err("this network holds every address, so it tells nothing".to_owned()),
@@ -72,7 +72,8 @@ fn address(text: &str) -> Result<Network, String> {
     }
 }
 
-fn domain(text: &str) -> Result<Name, String> {
+/// A domain, with all that is below it.
+pub(crate) fn domain(text: &str) -> Result<Name, String> {
     // What is below a domain is found with it, so that these say no more.
     let text = text.strip_prefix("*.").or_else(|| text.strip_prefix('.')).unwrap_or(text);
     let name = Name::parse(text).ok_or(

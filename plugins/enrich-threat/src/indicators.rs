@@ -1,7 +1,7 @@
 //! What all lists together hold, by type, compact and quick to look up.
 
 use crate::domain::Name;
-use crate::entry::{Entry, IndicatorType};
+use crate::entry::{self, IndicatorType};
 use crate::tag::Tag;
 use crate::texts::Texts;
 use crate::words::Words;
@@ -62,21 +62,20 @@ impl IndicatorsBuilder {
         text: &str,
         label: Option<&str>,
     ) -> Result<(), String> {
-        let entry = Entry::parse(of, text)?;
         let label = match label {
             Some(label) => self.labels.add(label.as_bytes()).ok_or(FULL)?,
             None => Tag::NO_LABEL,
         };
         let list = u16::try_from(self.lists.len().saturating_sub(1)).map_err(|_| FULL)?;
         let tag = Tag { list, label };
-        let added = match entry {
-            Entry::Address(network) => {
-                self.addresses.add(network, tag);
+        let added = match of {
+            IndicatorType::Address => {
+                self.addresses.add(entry::address(text)?, tag);
                 Some(())
             }
-            Entry::Domain(name) => self.domains.add(name.as_bytes(), tag),
-            Entry::AccessKey(key) => self.access_keys.add(key.as_bytes(), tag),
-            Entry::UserAgent(agent) => self.user_agents.add(agent.as_bytes(), tag),
+            IndicatorType::Domain => self.domains.add(entry::domain(text)?.as_bytes(), tag),
+            IndicatorType::AccessKey => self.access_keys.add(entry::access_key(text)?, tag),
+            IndicatorType::UserAgent => self.user_agents.add(entry::user_agent(text)?, tag),
         };
         added.ok_or_else(|| FULL.to_owned())
     }

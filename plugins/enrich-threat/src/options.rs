@@ -98,7 +98,7 @@ impl List {
                 self.only_for(Format::Lines)?;
                 Ok(Content::Entries(entries, self.indicator_type()?))
             }
-            _ => Err(("", "one of `file` and `entries` is wanted".to_owned())),
+            _ => Err(("", "it needs either `file` or `entries`".to_owned())),
         }
     }
 
@@ -110,7 +110,7 @@ impl List {
             Format::Csv => Reading::Csv {
                 of: self.indicator_type()?,
                 column: self.column.as_deref().ok_or_else(|| {
-                    (".column", "the name of the column with the entries is wanted".to_owned())
+                    (".column", "it has to name the column with the entries".to_owned())
                 })?,
                 label_column: self.label_column.as_deref(),
             },
@@ -139,7 +139,7 @@ impl List {
     fn indicator_type(&self) -> Result<IndicatorType, Wrong> {
         self.of.ok_or_else(|| {
             let types = "`address`, `domain`, `access-key` or `user-agent`";
-            (".type", format!("what the entries are is wanted: {types}"))
+            (".type", format!("it has to say what the entries are: {types}"))
         })
     }
 }

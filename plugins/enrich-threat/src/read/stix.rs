@@ -1,7 +1,7 @@
 //! Bundles of STIX 2.0 and 2.1, object by object.
 
 use super::{Problem, pattern};
-use crate::entry::{Entry, IndicatorType};
+use crate::entry::{IndicatorType, check};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
@@ -168,5 +168,5 @@ fn values(object: &Object<'_>) -> Option<Vec<(IndicatorType, String)>> {
         return None;
     }
     let values = pattern::values(object.pattern.as_deref()?)?;
-    values.iter().all(|(of, value)| Entry::parse(*of, value).is_ok()).then_some(values)
+    values.iter().all(|(of, value)| check(*of, value).is_ok()).then_some(values)
 }
