@@ -1,5 +1,4 @@
-//! Says what `sourceIPAddress` is: a public, private or reserved address, an address of AWS, of a
-//! VPC behind an endpoint, an AWS service, AWS itself, or nothing of the kind.
+//! Says what `sourceIPAddress` is: an address of which kind, an AWS service, or neither.
 //!
 //! The vocabulary stands in the details of [`SPEC`].
 
