@@ -5,7 +5,6 @@ use serde::de::{Deserializer, Error};
 use std::borrow::Cow;
 use std::net::IpAddr;
 use trailmill_address::{Builder, Network, NetworkError, Table};
-use trailmill_stage::event::json::quote_into;
 
 /// The subset that holds the addresses of all other subsets too.
 const ALL: &str = "AMAZON";
@@ -14,15 +13,15 @@ const ALL: &str = "AMAZON";
 #[derive(Clone, Debug)]
 pub struct AwsRanges {
     table: Table<AwsRange>,
+    date: Option<String>,
 }
 
 /// A range of addresses of AWS.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwsRange {
-    /// Whether it is only known to be of AWS, and of no service in particular.
-    is_general: bool,
-    /// What is added for it: the members of an object, as JSON.
-    members: Box<str>,
+    service: Box<str>,
+    region: Box<str>,
+    network: Box<str>,
 }
 
 /// The file. Members that it may get one day are left alone.
@@ -76,18 +75,22 @@ impl AwsRanges {
     /// Where and what is wrong with it: `, line 3: missing field ...`, to go behind the file name.
     pub fn read(content: &[u8]) -> Result<Self, String> {
         let file: File<'_> = serde_json::from_slice(content).map_err(|error| at_line(&error))?;
-        let date = file.create_date.as_deref();
         let mut builder = Builder::default();
         let v4 = file.prefixes.iter().map(|row| (&row.ip_prefix, &row.region, &row.service));
         let v6 = file.ipv6_prefixes.iter().map(|row| (&row.ipv6_prefix, &row.region, &row.service));
         for (Prefix(network), region, service) in v4.chain(v6) {
-            builder.add(*network, AwsRange::new(*network, region, service, date));
+            builder.add(*network, AwsRange::new(*network, region, service));
         }
         let table = builder.build();
         match table.is_empty() {
             true => Err(": there is no range in it".to_owned()),
-            false => Ok(AwsRanges { table }),
+            false => Ok(AwsRanges { table, date: file.create_date.map(Cow::into_owned) }),
         }
+    }
+
+    /// When AWS has made the file, as it says so itself.
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
     }
 
     /// The narrowest range of a service that an address is in; failing that, the narrowest range
@@ -96,7 +99,7 @@ impl AwsRanges {
     pub(crate) fn find(&self, address: IpAddr) -> Option<&AwsRange> {
         let mut general = None;
         for found in self.table.find(address) {
-            if !found.value.is_general {
+            if !found.value.is_general() {
                 return Some(found.value);
             }
             general = general.or(Some(found.value));
@@ -113,23 +116,30 @@ fn at_line(error: &serde_json::Error) -> String {
 }
 
 impl AwsRange {
-    fn new(network: Network, region: &str, service: &str, date: Option<&str>) -> Self {
-        let network = network.to_string();
-        let mut members = Vec::new();
-        let named = [("service", service), ("region", region), ("network", &network)];
-        for (name, value) in named.into_iter().chain(date.map(|date| ("asOf", date))) {
-            members.push(b',');
-            quote_into(name, &mut members);
-            members.push(b':');
-            quote_into(value, &mut members);
-        }
-        let members = String::from_utf8_lossy(&members).into();
-        AwsRange { is_general: service == ALL, members }
+    fn new(network: Network, region: &str, service: &str) -> Self {
+        let network = network.to_string().into();
+        AwsRange { service: service.into(), region: region.into(), network }
     }
 
-    /// What is added for it: members, each with a comma before it.
-    pub(crate) fn members(&self) -> &str {
-        &self.members
+    /// Whether it is only known to be of AWS, and of no service in particular.
+    fn is_general(&self) -> bool {
+        &*self.service == ALL
+    }
+
+    /// The subset of the ranges that it belongs to: `EC2`, or `AMAZON` for no service in
+    /// particular.
+    pub fn service(&self) -> &str {
+        &self.service
+    }
+
+    /// The region, or `GLOBAL`.
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// The range itself, in CIDR notation.
+    pub fn network(&self) -> &str {
+        &self.network
     }
 }
 
@@ -147,11 +157,11 @@ mod tests {
         let text = format!(r#"{{"prefixes":[{}],"ipv6_prefixes":[]}}"#, rows.join(","));
         let ranges = AwsRanges::read(text.as_bytes()).unwrap();
         let address = trailmill_address::parse(address).unwrap();
-        ranges.find(address).map(|range| range.members().to_owned())
+        ranges.find(address).map(|range| format!("{} {}", range.service(), range.network()))
     }
 
     fn members(service: &str, network: &str) -> Option<String> {
-        Some(format!(r#","service":"{service}","region":"r","network":"{network}""#))
+        Some(format!("{service} {network}"))
     }
 
     #[test]
@@ -174,7 +184,7 @@ mod tests {
         assert_eq!(find(&rows, "4.0.0.1"), None);
         assert_eq!(
             find(&[("198.51.100.2/24", "A\\\"")], "198.51.100.9"),
-            members("A\\\"", "198.51.100.0/24")
+            members("A\"", "198.51.100.0/24")
         );
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::aws_ranges::AwsRanges;
 use crate::service::service;
-use std::io::Write;
+use std::borrow::Cow;
 use std::net::IpAddr;
 use trailmill_address::{SpecialBlocks, SpecialKind, parse};
-use trailmill_stage::event::json::Kind;
-use trailmill_stage::event::{Event, Node, Path, Segment};
+use trailmill_stage::event::json::{Key, Kind, Object};
+use trailmill_stage::event::{Event, Names, Node, Path, Segment};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -20,6 +20,7 @@ pub static SOURCE_ADDRESS_IN_THE_WAY: FaultKind = FaultKind {
 #[derive(Debug)]
 pub struct EnrichSourceAddress {
     source_address: Path,
+    wanted: Names,
     special: SpecialBlocks,
     aws_ranges: Option<AwsRanges>,
 }
@@ -38,80 +39,97 @@ impl EnrichSourceAddress {
         let member = |name: &str| Segment::Member(name.to_owned());
         EnrichSourceAddress {
             source_address: Path::new(vec![member("enrichment"), member("sourceAddress")]),
+            wanted: Names::new(["sourceIPAddress", "vpcEndpointId"]),
             special: SpecialBlocks::new(),
             aws_ranges,
         }
     }
 
-    /// Appends what the source address is; nothing if there is none.
-    fn write(&self, event: &Event<'_>, out: &mut Vec<u8>) {
-        let [source, endpoint] = event.root().pick(|name| match name {
-            b"sourceIPAddress" => Some(0),
-            b"vpcEndpointId" => Some(1),
-            _ => None,
-        });
-        let Some(source) = source.filter(|source| source.kind() != Kind::Null) else { return };
-        let text = match (source.as_string(), source.text()) {
-            (Some(_), None) => return,
-            (_, text) => text.unwrap_or_default(),
-        };
-        match parse(&text) {
-            Some(address) => self.write_address(address, &text, is_endpoint(endpoint), out),
-            None => write_name(&text, out),
+    /// Adds what the source address is.
+    fn write(&self, source: &Source<'_>, object: &mut Object<'_>) {
+        match parse(&source.text) {
+            Some(address) => self.write_address(address, source, object),
+            None => write_name(&source.text, object),
         }
     }
 
-    fn write_address(&self, address: IpAddr, text: &str, is_in_vpc: bool, out: &mut Vec<u8>) {
+    fn write_address(&self, address: IpAddr, source: &Source<'_>, object: &mut Object<'_>) {
         let special = self.special.find(address);
         let kind = match special.map(|block| block.kind) {
-            _ if is_in_vpc => "vpc-endpoint",
+            _ if source.is_in_vpc => "vpc-endpoint",
             Some(SpecialKind::Private) => "private-ip",
             Some(SpecialKind::Reserved) => "reserved-ip",
             Some(SpecialKind::Reachable) | None => "public-ip",
         };
         let ranges = self.aws_ranges.as_ref().filter(|_| kind == "public-ip");
         let range = ranges.and_then(|ranges| ranges.find(address));
-        let kind = if range.is_some() { "aws-range" } else { kind };
-        let family = if address.is_ipv4() { "ipv4" } else { "ipv6" };
-        add(out, &["{\"kind\":\"", kind, "\",\"family\":\"", family, "\",\"address\":\""]);
-        write_normal(address, text, out);
-        out.push(b'"');
-        if let Some(block) = special {
-            add(out, &[",\"block\":\"", block.name, "\""]);
+        object.text(&KIND, if range.is_some() { "aws-range" } else { kind });
+        object.text(&FAMILY, if address.is_ipv4() { "ipv4" } else { "ipv6" });
+        match address {
+            // There is one way only to write an IPv4 address that is not inside an IPv6 one.
+            IpAddr::V4(_) if !source.text.contains(':') => object.text(&ADDRESS, &source.text),
+            _ => object.text(&ADDRESS, &address.to_string()),
         }
-        add(out, &[range.map_or("", |range| range.members()), "}"]);
+        if let Some(block) = special {
+            object.text(&BLOCK, block.name);
+        }
+        if let Some(range) = range {
+            object.text(&SERVICE, range.service());
+            object.text(&REGION, range.region());
+            object.text(&NETWORK, range.network());
+        }
+        if let Some(date) = range.and(ranges).and_then(AwsRanges::date) {
+            object.text(&AS_OF, date);
+        }
     }
 }
 
-fn add(out: &mut Vec<u8>, pieces: &[&str]) {
-    pieces.iter().for_each(|piece| out.extend_from_slice(piece.as_bytes()));
+const ADDRESS: Key = Key::new("address");
+const AS_OF: Key = Key::new("asOf");
+const BLOCK: Key = Key::new("block");
+const FAMILY: Key = Key::new("family");
+const KIND: Key = Key::new("kind");
+const NETWORK: Key = Key::new("network");
+const REGION: Key = Key::new("region");
+const SERVICE: Key = Key::new("service");
+
+/// What a record says about where a call came from.
+struct Source<'e> {
+    /// The text of `sourceIPAddress`; empty if that is no text.
+    text: Cow<'e, str>,
+    /// Whether there is the id of a VPC endpoint.
+    is_in_vpc: bool,
 }
 
-/// Appends an address in its shortest form (RFC 5952).
-fn write_normal(address: IpAddr, text: &str, out: &mut Vec<u8>) {
-    match address {
-        // There is one way only to write an IPv4 address that is not inside an IPv6 one.
-        IpAddr::V4(_) if !text.contains(':') => out.extend_from_slice(text.as_bytes()),
-        // Writing to a vector does not fail.
-        _ => drop(write!(out, "{address}")),
+impl<'e> Source<'e> {
+    /// Reads a record; `None` if nobody says where the call came from.
+    fn read(event: &'e Event<'_>, wanted: &Names) -> Option<Self> {
+        let [source, endpoint] = event.root().pick(wanted);
+        let source = source.filter(|source| source.kind() != Kind::Null)?;
+        let text = match source.kind() {
+            Kind::String => source.text()?,
+            _ => Cow::Borrowed(""),
+        };
+        let is_in_vpc =
+            endpoint.and_then(Node::as_string).is_some_and(|id| id.raw().starts_with(ENDPOINT));
+        Some(Source { text, is_in_vpc })
     }
 }
 
-/// Appends what a text is that is no address.
-fn write_name(text: &str, out: &mut Vec<u8>) {
+/// Adds what a text is that is no address.
+fn write_name(text: &str, object: &mut Object<'_>) {
     if is_internal(text) {
-        return add(out, &["{\"kind\":\"aws-internal\"}"]);
+        return object.text(&KIND, "aws-internal");
     }
-    // The names of services have nothing to escape.
     match service(text) {
         Some(service) => {
-            add(out, &["{\"kind\":\"aws-service\",\"service\":\"", service.name, "\""]);
+            object.text(&KIND, "aws-service");
+            object.text(&SERVICE, service.name);
             if let Some(region) = service.region {
-                add(out, &[",\"region\":\"", region, "\""]);
+                object.text(&REGION, region);
             }
-            add(out, &["}"]);
         }
-        None => add(out, &["{\"kind\":\"invalid\"}"]),
+        None => object.text(&KIND, "invalid"),
     }
 }
 
@@ -125,14 +143,17 @@ fn is_internal(text: &str) -> bool {
     }
 }
 
-fn is_endpoint(id: Option<Node<'_>>) -> bool {
-    id.and_then(Node::as_string).is_some_and(|id| id.raw().starts_with(ENDPOINT))
-}
-
 impl Stage for EnrichSourceAddress {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
-        match event.set_json(&self.source_address, |event, out| self.write(event, out)) {
+        let outcome = event.set_object(&self.source_address, |event, object| {
+            if let Some(source) = Source::read(event, &self.wanted) {
+                self.write(&source, object);
+            }
+        });
+        match outcome {
             Ok(()) => Ok(Verdict::Keep),
+            // Nothing was to be added, so nothing is in the way.
+            Err(_) if Source::read(event, &self.wanted).is_none() => Ok(Verdict::Keep),
             Err(_) => Err(Fault::new(&SOURCE_ADDRESS_IN_THE_WAY)),
         }
     }

@@ -1,7 +1,7 @@
 //! The fields of a record that are looked up, each as what it holds.
 
 use crate::entry::IndicatorType;
-use trailmill_stage::event::{Event, Node};
+use trailmill_stage::event::{Event, Names, Node};
 
 /// A field that is looked up.
 #[derive(Clone, Copy, Debug)]
@@ -42,49 +42,39 @@ pub(crate) const FIELDS: [Field; 8] = [
 ];
 
 /// Which of the fields are worth reading.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Wanted {
     keys: bool,
     hosts: bool,
+    top: Names,
+    request: Names,
+    response: Names,
 }
 
 impl Wanted {
     /// The fields that can be entries of the types for which `has` says so.
     pub(crate) fn new(has: impl Fn(IndicatorType) -> bool) -> Self {
         use IndicatorType::{AccessKey, Address, Domain};
-        Wanted { keys: has(AccessKey), hosts: has(Domain) || has(Address) }
+        let own = ["sourceIPAddress", "userAgent", "userIdentity", "tlsDetails"];
+        Wanted {
+            keys: has(AccessKey),
+            hosts: has(Domain) || has(Address),
+            top: Names::new(own.into_iter().chain(["requestParameters", "responseElements"])),
+            request: Names::new(["Host", "accessKeyId"]),
+            response: Names::new(["accessKey", "credentials"]),
+        }
     }
 
     /// The value of each of [`FIELDS`] that is worth reading, in their order.
     #[inline]
-    pub(crate) fn values<'e>(self, event: &'e Event<'_>) -> [Option<Node<'e>>; FIELDS.len()] {
-        let [source, agent, identity, tls, request, response] =
-            event.root().pick(|name| match name {
-                b"sourceIPAddress" => Some(0),
-                b"userAgent" => Some(1),
-                b"userIdentity" => Some(2),
-                b"tlsDetails" => Some(3),
-                b"requestParameters" => Some(4),
-                b"responseElements" => Some(5),
-                _ => None,
-            });
+    pub(crate) fn values<'e>(&self, event: &'e Event<'_>) -> [Option<Node<'e>>; FIELDS.len()] {
+        let [source, agent, identity, tls, request, response] = event.root().pick(&self.top);
         let [identity, response] = [identity, response].map(|node| node.filter(|_| self.keys));
         let tls = tls.filter(|_| self.hosts);
         let request = request.filter(|_| self.hosts || self.keys);
-        let [host, key] = request.map_or([None; 2], |request| {
-            request.pick(|name| match name {
-                b"Host" => Some(0),
-                b"accessKeyId" => Some(1),
-                _ => None,
-            })
-        });
-        let [new_key, credentials] = response.map_or([None; 2], |response| {
-            response.pick(|name| match name {
-                b"accessKey" => Some(0),
-                b"credentials" => Some(1),
-                _ => None,
-            })
-        });
+        let [host, key] = request.map_or([None; 2], |request| request.pick(&self.request));
+        let [new_key, credentials] =
+            response.map_or([None; 2], |response| response.pick(&self.response));
         let id = |node: Option<Node<'e>>| node?.get("accessKeyId");
         let header = tls.and_then(|tls| tls.get("clientProvidedHostHeader"));
         [source, agent, id(identity), header, host, key, id(new_key), id(credentials)]

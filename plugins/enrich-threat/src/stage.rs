@@ -34,66 +34,61 @@ impl EnrichThreat {
         }
     }
 
-    /// Appends what was found; nothing if that is nothing.
-    fn write(&self, event: &Event<'_>, out: &mut Vec<u8>) {
+    /// What is found.
+    fn find(&self, event: &Event<'_>) -> Findings {
         let values = self.wanted.values(event);
-        let mut findings = Findings::new(&self.indicators);
+        let mut findings = Findings::default();
         for (field, value) in FIELDS.iter().zip(values) {
             if let Some(text) = value.and_then(|value| value.text()) {
-                self.look_up(field, &text, &mut findings, out);
+                self.look_up(field, &text, &mut findings);
             }
         }
-        findings.end(out);
+        findings
     }
 
     #[inline]
-    fn look_up(&self, field: &Field, text: &str, to: &mut Findings<'_>, out: &mut Vec<u8>) {
+    fn look_up(&self, field: &Field, text: &str, to: &mut Findings) {
         match field.holds {
             Holds::Address => {
                 if let Some(address) = trailmill_address::parse(text) {
-                    self.address(field.path, address, to, out);
+                    self.address(field.path, address, to);
                 }
             }
-            Holds::Host => self.host(field.path, text, to, out),
+            Holds::Host => self.host(field.path, text, to),
             Holds::AccessKey => {
                 let mut tags = self.indicators.access_key(text);
-                tags.all(|tag| to.add(field.path, IndicatorType::AccessKey, tag, None, out));
+                tags.all(|tag| to.add(field.path, IndicatorType::AccessKey, tag, None));
             }
             Holds::UserAgent => {
                 let mut tags = self.indicators.user_agent(text);
-                tags.all(|tag| to.add(field.path, IndicatorType::UserAgent, tag, None, out));
+                tags.all(|tag| to.add(field.path, IndicatorType::UserAgent, tag, None));
             }
         }
     }
 
     #[inline]
-    fn address(
-        &self,
-        path: &'static str,
-        address: IpAddr,
-        to: &mut Findings<'_>,
-        out: &mut Vec<u8>,
-    ) {
+    fn address(&self, path: &'static str, address: IpAddr, to: &mut Findings) {
         for found in self.indicators.address(address) {
-            let network = (!found.network.is_host()).then(|| found.network.to_string().into());
-            if !to.add(path, IndicatorType::Address, *found.value, network, out) {
+            let network = (!found.network.is_host()).then(|| found.network.to_string());
+            if !to.add(path, IndicatorType::Address, *found.value, network) {
                 return;
             }
         }
     }
 
-    fn host(&self, path: &'static str, text: &str, to: &mut Findings<'_>, out: &mut Vec<u8>) {
+    fn host(&self, path: &'static str, text: &str, to: &mut Findings) {
         let host = without_port(text);
         if let Some(address) = trailmill_address::parse(host) {
-            return self.address(path, address, to, out);
+            return self.address(path, address, to);
         }
         if self.indicators.count(IndicatorType::Domain) == 0 {
             return;
         }
         let Some(name) = Name::parse(host) else { return };
         for (part, tag) in self.indicators.domain(&name) {
-            let wider = (part.len() < name.as_bytes().len()).then(|| part.to_vec());
-            if !to.add(path, IndicatorType::Domain, tag, wider, out) {
+            let wider =
+                (part.len() < name.as_bytes().len()).then(|| String::from_utf8_lossy(part).into());
+            if !to.add(path, IndicatorType::Domain, tag, wider) {
                 return;
             }
         }
@@ -119,7 +114,11 @@ fn without_port(text: &str) -> &str {
 
 impl Stage for EnrichThreat {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
-        match event.set_json(&self.threat, |event, out| self.write(event, out)) {
+        let findings = self.find(event);
+        if findings.is_empty() {
+            return Ok(Verdict::Keep);
+        }
+        match event.set_object(&self.threat, |_, object| findings.write(&self.indicators, object)) {
             Ok(()) => Ok(Verdict::Keep),
             Err(_) => Err(Fault::new(&THREAT_IN_THE_WAY)),
         }

@@ -1,33 +1,47 @@
-//! What is found, written as JSON.
+//! What is found in the lists, and how it is written.
 
 use crate::entry::IndicatorType;
 use crate::indicators::Indicators;
 use crate::tag::Tag;
-use trailmill_stage::event::json::quote_into;
+use trailmill_stage::event::json::{Key, Object};
 
 /// The most matches that one event is given.
 const MATCHES_MAX: usize = 16;
 
-/// The most entries that are looked at for one event; only a list that has the same entry over and
-/// over gets here.
+/// The most entries that are looked at for one event; only a list that has the same entry under
+/// very many labels gets here.
 const ENTRIES_MAX: usize = 256;
 
-/// A field, the entry that its value is or is in, and that entry where it is not the value itself.
-type Match = (&'static str, Tag, Option<Vec<u8>>);
+/// A match.
+#[derive(Debug, PartialEq)]
+struct Match {
+    /// The path of the field.
+    field: &'static str,
+    of: IndicatorType,
+    tag: Tag,
+    /// The entry, where it is not the value of the field but holds it.
+    indicator: Option<String>,
+}
 
-/// Takes matches, and writes them as the elements of an array.
-#[derive(Debug)]
-pub(crate) struct Findings<'i> {
-    indicators: &'i Indicators,
-    /// What was written, to tell what is the same again.
-    seen: Vec<Match>,
+/// What is found in the lists for one event.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    matches: Vec<Match>,
     entries: usize,
     is_cut: bool,
 }
 
-impl<'i> Findings<'i> {
-    pub(crate) fn new(indicators: &'i Indicators) -> Self {
-        Findings { indicators, seen: Vec::new(), entries: 0, is_cut: false }
+const FIELD: Key = Key::new("field");
+const INDICATOR: Key = Key::new("indicator");
+const IS_CUT: Key = Key::new("isCut");
+const LABEL: Key = Key::new("label");
+const LIST: Key = Key::new("list");
+const MATCHES: Key = Key::new("matches");
+const TYPE: Key = Key::new("type");
+
+impl Findings {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.matches.is_empty()
     }
 
     /// Adds a match: the entry of `tag` is the value of `field`, or `indicator` if that holds it.
@@ -38,50 +52,44 @@ impl<'i> Findings<'i> {
         field: &'static str,
         of: IndicatorType,
         tag: Tag,
-        indicator: Option<Vec<u8>>,
-        out: &mut Vec<u8>,
+        indicator: Option<String>,
     ) -> bool {
+        let found = Match { field, of, tag, indicator };
         self.entries += 1;
-        let found = (field, tag, indicator);
-        if self.seen.contains(&found) && self.entries < ENTRIES_MAX {
+        if self.entries < ENTRIES_MAX && self.matches.contains(&found) {
             return true;
         }
-        if self.seen.len() == MATCHES_MAX || self.entries >= ENTRIES_MAX {
+        if self.entries >= ENTRIES_MAX || self.matches.len() == MATCHES_MAX {
             self.is_cut = true;
             return false;
         }
-        self.write(found, of, out);
+        self.matches.push(found);
         true
     }
 
-    fn write(&mut self, found: Match, of: IndicatorType, out: &mut Vec<u8>) {
-        let (field, tag, indicator) = &found;
-        out.extend_from_slice(if out.is_empty() { b"{\"matches\":[{" } else { b",{" });
-        let mut member = |name: &str, value: &str| {
-            quote_into(name, out);
-            out.push(b':');
-            quote_into(value, out);
-            out.push(b',');
-        };
-        member("list", self.indicators.list(*tag));
-        member("type", of.name());
-        member("field", field);
-        if let Some(indicator) = indicator {
-            member("indicator", &String::from_utf8_lossy(indicator));
+    /// Adds what was found to an object.
+    pub(crate) fn write(&self, indicators: &Indicators, object: &mut Object<'_>) {
+        object.list(&MATCHES, |list| {
+            for found in &self.matches {
+                list.object(|object| found.write(indicators, object));
+            }
+        });
+        if self.is_cut {
+            object.flag(&IS_CUT, true);
         }
-        if let Some(label) = self.indicators.label(*tag) {
-            member("label", label);
-        }
-        // The comma behind the last member.
-        out.pop();
-        out.push(b'}');
-        self.seen.push(found);
     }
+}
 
-    /// Closes what was begun.
-    pub(crate) fn end(self, out: &mut Vec<u8>) {
-        if !out.is_empty() {
-            out.extend_from_slice(if self.is_cut { b"],\"isCut\":true}" } else { b"]}" });
+impl Match {
+    fn write(&self, indicators: &Indicators, object: &mut Object<'_>) {
+        object.text(&LIST, indicators.list(self.tag));
+        object.text(&TYPE, self.of.name());
+        object.text(&FIELD, self.field);
+        if let Some(indicator) = &self.indicator {
+            object.text(&INDICATOR, indicator);
+        }
+        if let Some(label) = indicators.label(self.tag) {
+            object.text(&LABEL, label);
         }
     }
 }
