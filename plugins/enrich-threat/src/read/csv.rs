@@ -115,7 +115,8 @@ impl<'t> Rows<'t> {
                 false => break,
             }
         }
-        match self.rest.is_empty() || self.rest.starts_with([',', '\n', '\r']) {
+        let is_end = self.rest.is_empty() || self.rest.starts_with([',', '\n']);
+        match is_end || self.rest == "\r" || self.rest.starts_with("\r\n") {
             true => Ok(cell),
             false => Err(Problem::at(
                 self.line,
