@@ -14,7 +14,7 @@ pub enum IndicatorType {
     Domain,
     /// Ids of access keys.
     AccessKey,
-    /// User agents, compared as a whole.
+    /// User agents, compared as a whole, or up to a `*` at their end.
     UserAgent,
 }
 
@@ -56,10 +56,26 @@ pub(crate) fn access_key(text: &str) -> Result<&[u8], String> {
 }
 
 /// A user agent.
-pub(crate) fn user_agent(text: &str) -> Result<&[u8], String> {
-    match text.is_empty() {
-        true => Err("no user agent".to_owned()),
-        false => Ok(text.as_bytes()),
+#[derive(Debug)]
+pub(crate) enum UserAgent<'t> {
+    /// This and no other.
+    Whole(&'t [u8]),
+    /// All that begin with this.
+    Prefix(&'t [u8]),
+}
+
+/// The shortest beginning of user agents.
+const PREFIX_MIN: usize = 3;
+
+/// A user agent, or with a `*` at its end all that begin with what stands before.
+pub(crate) fn user_agent(text: &str) -> Result<UserAgent<'_>, String> {
+    match text.strip_suffix('*') {
+        Some(prefix) if prefix.len() < PREFIX_MIN => {
+            Err(format!("fewer than {PREFIX_MIN} letters before `*` stand for too much"))
+        }
+        Some(prefix) => Ok(UserAgent::Prefix(prefix.as_bytes())),
+        None if text.is_empty() => Err("no user agent".to_owned()),
+        None => Ok(UserAgent::Whole(text.as_bytes())),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What all lists together hold, by type, compact and quick to look up.
 
 use crate::domain::Name;
-use crate::entry::{self, IndicatorType};
+use crate::entry::{self, IndicatorType, UserAgent};
+use crate::prefixes::Prefixes;
 use crate::tag::Tag;
 use crate::texts::Texts;
 use crate::words::Words;
@@ -23,6 +24,7 @@ pub struct Indicators {
     domains: Words,
     access_keys: Words,
     user_agents: Words,
+    user_agent_prefixes: Prefixes,
 }
 
 /// Takes lists, and the entries of each.
@@ -34,6 +36,7 @@ pub struct IndicatorsBuilder {
     domains: Words,
     access_keys: Words,
     user_agents: Words,
+    user_agent_prefixes: Prefixes,
 }
 
 /// There is no room for more.
@@ -75,7 +78,10 @@ impl IndicatorsBuilder {
             }
             IndicatorType::Domain => self.domains.add(entry::domain(text)?.as_bytes(), tag),
             IndicatorType::AccessKey => self.access_keys.add(entry::access_key(text)?, tag),
-            IndicatorType::UserAgent => self.user_agents.add(entry::user_agent(text)?, tag),
+            IndicatorType::UserAgent => match entry::user_agent(text)? {
+                UserAgent::Whole(agent) => self.user_agents.add(agent, tag),
+                UserAgent::Prefix(prefix) => self.user_agent_prefixes.add(prefix, tag),
+            },
         };
         added.ok_or_else(|| FULL.to_owned())
     }
@@ -86,6 +92,7 @@ impl IndicatorsBuilder {
         self.domains.seal();
         self.access_keys.seal();
         self.user_agents.seal();
+        self.user_agent_prefixes.seal();
         Indicators {
             lists: self.lists,
             labels: self.labels,
@@ -93,6 +100,7 @@ impl IndicatorsBuilder {
             domains: self.domains,
             access_keys: self.access_keys,
             user_agents: self.user_agents,
+            user_agent_prefixes: self.user_agent_prefixes,
         }
     }
 }
@@ -104,7 +112,7 @@ impl Indicators {
             IndicatorType::Address => self.addresses.len(),
             IndicatorType::Domain => self.domains.len(),
             IndicatorType::AccessKey => self.access_keys.len(),
-            IndicatorType::UserAgent => self.user_agents.len(),
+            IndicatorType::UserAgent => self.user_agents.len() + self.user_agent_prefixes.len(),
         }
     }
 
@@ -128,10 +136,15 @@ impl Indicators {
         self.access_keys.find(key.as_bytes())
     }
 
-    /// The entries for a user agent.
+    /// The entries for a user agent, and those for what it begins with, longest first.
     #[inline]
-    pub(crate) fn user_agent(&self, agent: &str) -> impl Iterator<Item = Tag> {
-        self.user_agents.find(agent.as_bytes())
+    pub(crate) fn user_agent<'i>(
+        &'i self,
+        agent: &'i str,
+    ) -> impl Iterator<Item = (Option<&'i [u8]>, Tag)> {
+        let whole = self.user_agents.find(agent.as_bytes()).map(|tag| (None, tag));
+        let prefixes = self.user_agent_prefixes.find(agent.as_bytes());
+        whole.chain(prefixes.map(|(prefix, tag)| (Some(prefix), tag)))
     }
 
     /// The name of the list of an entry.

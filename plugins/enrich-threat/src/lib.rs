@@ -8,6 +8,7 @@ mod entry;
 mod fields;
 mod indicators;
 mod options;
+mod prefixes;
 mod read;
 mod spec;
 mod stage;

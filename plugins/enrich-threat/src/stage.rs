@@ -59,9 +59,16 @@ impl EnrichThreat {
                 let mut tags = self.indicators.access_key(text);
                 tags.all(|tag| to.add(field.path, IndicatorType::AccessKey, tag, None));
             }
-            Holds::UserAgent => {
-                let mut tags = self.indicators.user_agent(text);
-                tags.all(|tag| to.add(field.path, IndicatorType::UserAgent, tag, None));
+            Holds::UserAgent => self.user_agent(field.path, text, to),
+        }
+    }
+
+    #[inline]
+    fn user_agent(&self, path: &'static str, text: &str, to: &mut Findings) {
+        for (prefix, tag) in self.indicators.user_agent(text) {
+            let prefix = prefix.map(|prefix| String::from_utf8_lossy(prefix) + "*");
+            if !to.add(path, IndicatorType::UserAgent, tag, prefix.map(Into::into)) {
+                return;
             }
         }
     }

@@ -42,15 +42,22 @@ impl Words {
         self.further.shrink_to_fit();
     }
 
-    /// The tags of a text, those of the first list first.
+    /// The text of a number.
+    pub(crate) fn text(&self, number: u32) -> &[u8] {
+        self.texts.get(number)
+    }
+
+    /// The tags of the text of a number, those of the first list first.
+    pub(crate) fn tags(&self, number: u32) -> impl Iterator<Item = Tag> {
+        let from = self.further.partition_point(|(known, _)| *known < number);
+        let further = self.further[from..].iter().take_while(move |(known, _)| *known == number);
+        let first = self.first.get(number as usize).copied();
+        first.into_iter().chain(further.map(|(_, tag)| *tag))
+    }
+
+    /// The tags of a text.
     #[inline]
     pub(crate) fn find(&self, text: &[u8]) -> impl Iterator<Item = Tag> {
-        let number = self.texts.find(text);
-        number.into_iter().flat_map(|number| {
-            let from = self.further.partition_point(|(known, _)| *known < number);
-            let further = self.further[from..].iter().take_while(move |(n, _)| *n == number);
-            let first = self.first.get(number as usize).copied();
-            first.into_iter().chain(further.map(|(_, tag)| *tag))
-        })
+        self.texts.find(text).into_iter().flat_map(|number| self.tags(number))
     }
 }

@@ -14,7 +14,7 @@ const SETTINGS: &str = r#"{"lists": [
     {"name": "domains", "type": "domain", "entries": ["kms.us-east-1.amazonaws.com",
         "s3.amazonaws.com", "awscli.example"]},
     {"name": "keys", "type": "access-key", "entries": ["AKIAIOSFODNN7EXAMPLE"]},
-    {"name": "agents", "type": "user-agent", "entries": ["S3Console/0.4", "Coral/Netty4"]}
+    {"name": "agents", "type": "user-agent", "entries": ["S3Console/0.4", "Coral/Netty4", "aws-cli/*"]}
 ]}"#;
 
 /// What the lists have to find in a record, by the value of each field as the oracle reads it.
@@ -25,7 +25,8 @@ fn expected(record: &Value) -> Vec<(&'static str, &'static str)> {
     if source == "205.8.181.128" || source.starts_with("72.21.217.") {
         found.push(("addresses", "sourceIPAddress"));
     }
-    if ["S3Console/0.4", "Coral/Netty4"].contains(&text("/userAgent")) {
+    let agent = text("/userAgent");
+    if ["S3Console/0.4", "Coral/Netty4"].contains(&agent) || agent.starts_with("aws-cli/") {
         found.push(("agents", "userAgent"));
     }
     if text("/userIdentity/accessKeyId") == "AKIAIOSFODNN7EXAMPLE" {

@@ -168,5 +168,8 @@ fn values(object: &Object<'_>) -> Option<Vec<(IndicatorType, String)>> {
         return None;
     }
     let values = pattern::values(object.pattern.as_deref()?)?;
-    values.iter().all(|(of, value)| check(*of, value).is_ok()).then_some(values)
+    // In a pattern this is a letter like any other.
+    let is_plain = |of, value: &str| of != IndicatorType::UserAgent || !value.ends_with('*');
+    let mut all = values.iter();
+    all.all(|(of, value)| is_plain(*of, value) && check(*of, value).is_ok()).then_some(values)
 }
