@@ -14,8 +14,10 @@ pub(crate) trait Address: Copy + Ord + Debug {
     fn last(self, bits: u8) -> Self;
     /// The address behind this one.
     fn next(self) -> Option<Self>;
-    /// Its first `bits` bits, which are 16 at most.
-    fn head(self, bits: u32) -> usize;
+    /// Its next `bits` bits, which are 16 at most, behind the first `skip`.
+    fn head(self, skip: u32, bits: u32) -> usize;
+    /// How many bits it has in common with another, from the first on.
+    fn common(self, other: Self) -> u32;
 }
 
 macro_rules! address {
@@ -30,8 +32,13 @@ macro_rules! address {
             }
 
             #[inline]
-            fn head(self, bits: u32) -> usize {
-                self.checked_shr(<$number>::BITS - bits).unwrap_or(0) as usize
+            fn head(self, skip: u32, bits: u32) -> usize {
+                let rest = self.checked_shl(skip).unwrap_or(0);
+                rest.checked_shr(<$number>::BITS - bits).unwrap_or(0) as usize
+            }
+
+            fn common(self, other: Self) -> u32 {
+                (self ^ other).leading_zeros()
             }
         }
     };
@@ -63,9 +70,7 @@ pub(crate) struct Ranges<A, T> {
     starts: Box<[A]>,
     /// The narrowest network of each piece, or [`NONE`].
     narrowest: Box<[u32]>,
-    /// How many pieces begin before the addresses with each head, and how many there are.
-    directory: Box<[u32]>,
-    head_bits: u32,
+    directory: Directory,
 }
 
 impl<A: Address, T: PartialEq> Ranges<A, T> {
@@ -83,7 +88,7 @@ impl<A: Address, T: PartialEq> Ranges<A, T> {
         }
         layout.leave(None);
         let bits = rows.iter().map(|row| row.bits).collect();
-        let (directory, head_bits) = directory(&layout.starts);
+        let directory = Directory::new(&layout.starts);
         Ranges {
             values: rows.into_iter().map(|row| row.value).collect(),
             bits,
@@ -91,7 +96,6 @@ impl<A: Address, T: PartialEq> Ranges<A, T> {
             starts: layout.starts.into_boxed_slice(),
             narrowest: layout.narrowest.into_boxed_slice(),
             directory,
-            head_bits,
         }
     }
 }
@@ -104,12 +108,16 @@ impl<A: Address, T> Ranges<A, T> {
     /// The narrowest network that an address is in, or [`NONE`].
     #[inline]
     pub(crate) fn narrowest(&self, address: A) -> u32 {
-        let head = address.head(self.head_bits);
-        let from = self.directory.get(head).copied().unwrap_or(0) as usize;
-        let to = self.directory.get(head + 1).copied().unwrap_or(0) as usize;
+        let (Some(first), Some(last)) = (self.starts.first(), self.starts.last()) else {
+            return NONE;
+        };
+        if address < *first {
+            return NONE;
+        }
+        let (from, to) = self.directory.pieces(address.min(*last));
         let here = self.starts.get(from..to).unwrap_or_default();
-        let behind = from + here.partition_point(|start| *start <= address);
         // The piece may have begun before all addresses with this head.
+        let behind = from + here.partition_point(|start| *start <= address);
         let piece = behind.checked_sub(1);
         piece.and_then(|piece| self.narrowest.get(piece)).copied().unwrap_or(NONE)
     }
@@ -122,19 +130,41 @@ impl<A: Address, T> Ranges<A, T> {
     }
 }
 
-/// For each head how many pieces begin before its addresses, and how many bits a head has.
-fn directory<A: Address>(starts: &[A]) -> (Box<[u32]>, u32) {
-    let bits = starts.len().checked_ilog2().unwrap_or(0).min(DIRECTORY_BITS_MAX);
-    let mut counts = vec![0; (1 << bits) + 1];
-    for start in starts {
-        counts[start.head(bits) + 1] += 1;
+/// Says where to look for an address among the pieces, by its head: the first bits behind those
+/// that all pieces have in common.
+#[derive(Clone, Debug)]
+struct Directory {
+    /// How many pieces begin before the addresses with each head, and how many there are.
+    counts: Box<[u32]>,
+    skip: u32,
+    bits: u32,
+}
+
+impl Directory {
+    fn new<A: Address>(starts: &[A]) -> Self {
+        let ends = starts.first().zip(starts.last());
+        let skip = ends.map_or(0, |(first, last)| first.common(*last));
+        let bits = starts.len().checked_ilog2().unwrap_or(0).min(DIRECTORY_BITS_MAX);
+        let mut counts = vec![0; (1 << bits) + 1];
+        for start in starts {
+            counts[start.head(skip, bits) + 1] += 1;
+        }
+        let mut sum = 0;
+        for count in &mut counts {
+            sum += *count;
+            *count = sum;
+        }
+        Directory { counts: counts.into_boxed_slice(), skip, bits }
     }
-    let mut sum = 0;
-    for count in &mut counts {
-        sum += *count;
-        *count = sum;
+
+    /// The pieces that begin at addresses with the head of this one, which is between the first
+    /// and the last of them.
+    #[inline]
+    fn pieces<A: Address>(&self, address: A) -> (usize, usize) {
+        let head = address.head(self.skip, self.bits);
+        let count = |at: usize| self.counts.get(at).copied().unwrap_or(0) as usize;
+        (count(head), count(head + 1))
     }
-    (counts.into_boxed_slice(), bits)
 }
 
 /// The pieces so far, and the networks that are open where the last one begins.
