@@ -11,6 +11,8 @@ pub const STAGES: &[&StageSpec] = &[
     &trailmill_decode_cloudtrail::SPEC,
     &trailmill_enrich_action::SPEC,
     &trailmill_enrich_identity::SPEC,
+    &trailmill_enrich_source_address::SPEC,
+    &trailmill_enrich_threat::SPEC,
     &trailmill_filter::SPEC,
     &trailmill_flatten::SPEC,
     &trailmill_sample::SPEC,

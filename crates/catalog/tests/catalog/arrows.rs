@@ -1,6 +1,7 @@
 //! Which package may depend on which: arrows point one way.
 //!
-//! `json <- event <- stage <- plugins/* <- catalog <- leaves`, and `stage <- pipeline <- leaves`.
+//! `json <- event <- stage <- plugins/* <- catalog <- leaves`, `stage <- pipeline <- leaves`, and
+//! `address <- plugins/*`.
 
 use crate::{folders, workspace};
 use std::fs;
@@ -28,18 +29,21 @@ struct Allowed {
 
 const STAGE: &[&str] = &["stage", "event", "json"];
 
+/// What plugins may stand on: the contract, and crates that know nothing of events.
+const PLUGIN: &[&str] = &["stage", "event", "json", "address"];
+
 /// What may a package depend on? `None` if nobody has said so yet.
 fn allowed(package: &str, plugins: &[String]) -> Option<Allowed> {
     let on = |packages| Allowed { packages, ..Allowed::default() };
     Some(match package {
-        "json" | "generate" => Allowed::default(),
+        "json" | "address" | "generate" => Allowed::default(),
         "event" => on(&["json"]),
         "stage" => on(&["event", "json"]),
         "golden" => on(STAGE),
         "pipeline" => Allowed { test_tools: true, ..on(STAGE) },
         "catalog" => Allowed { plugins: true, test_tools: true, ..on(STAGE) },
         plugin if plugins.iter().any(|name| name == plugin) => {
-            Allowed { test_tools: true, ..on(STAGE) }
+            Allowed { test_tools: true, ..on(PLUGIN) }
         }
         leaf if LEAVES.contains(&leaf) => Allowed {
             plugins: true,
