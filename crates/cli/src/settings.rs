@@ -1,6 +1,8 @@
 //! Finds and loads pipeline files, with the files that they name.
 
 use crate::failure::{Failure, cannot_read, reason};
+use crate::io::mapped::mapped;
+use bytes::Bytes;
 use std::fs;
 use std::path::{Path, PathBuf};
 use trailmill_pipeline::{Format, Pipeline};
@@ -28,6 +30,11 @@ impl Resources for Disk {
     fn file(&self, path: &str) -> Result<Vec<u8>, String> {
         let path = self.folder.join(path);
         fs::read(&path).map_err(|error| cannot_read(path.display(), &error))
+    }
+
+    fn mapped(&self, path: &str) -> Result<Bytes, String> {
+        let path = self.folder.join(path);
+        mapped(&path).map_err(|error| cannot_read(path.display(), &error))
     }
 }
 
