@@ -3,14 +3,10 @@
 use crate::account_id::AccountId;
 use trailmill_stage::event::json::quote_into;
 
-/// What stands before an account where it comes with the object around it.
-pub(crate) const OPENING: &[u8] = b"{\"account\":";
-
 /// The accounts of all tables, in the order of their ids.
 #[derive(Debug, Default)]
 pub(crate) struct Accounts {
     ids: Vec<AccountId>,
-    /// Each with what is around it, so that most events need no more than a copy.
     texts: Vec<Box<[u8]>>,
 }
 
@@ -22,7 +18,7 @@ impl Accounts {
         Accounts { ids, texts: texts.into_iter().map(Vec::into_boxed_slice).collect() }
     }
 
-    /// What is said about an account, if it is known: `{"account":{"id":...}}`.
+    /// What is said about an account, if it is known: `{"id":...}`.
     #[inline]
     pub(crate) fn get(&self, id: AccountId) -> Option<&[u8]> {
         let at = self.ids.binary_search(&id).ok()?;
@@ -36,8 +32,7 @@ pub(crate) fn text<'a>(
     id: AccountId,
     members: impl Iterator<Item = (&'a str, Option<&'a [u8]>)>,
 ) -> Vec<u8> {
-    let mut out = OPENING.to_vec();
-    out.extend_from_slice(format!("{{\"id\":\"{id}\"").as_bytes());
+    let mut out = format!("{{\"id\":\"{id}\"").into_bytes();
     for (name, value) in members {
         let Some(value) = value else { continue };
         out.push(b',');
@@ -45,30 +40,6 @@ pub(crate) fn text<'a>(
         out.push(b':');
         out.extend_from_slice(value);
     }
-    out.extend_from_slice(b"}}");
-    out
-}
-
-/// The account in its text, an object.
-pub(crate) fn object(text: &[u8]) -> &[u8] {
-    &text[OPENING.len()..text.len() - 1]
-}
-
-/// The text of an account together with the actor's.
-pub(crate) fn with_actor(account: Option<&[u8]>, actor: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(account.map_or(0, <[u8]>::len) + actor.len() + 32);
-    match account {
-        Some(account) => {
-            out.extend_from_slice(&account[..account.len() - 2]);
-            out.push(b',');
-        }
-        None => {
-            out.extend_from_slice(OPENING);
-            out.push(b'{');
-        }
-    }
-    out.extend_from_slice(b"\"actor\":");
-    out.extend_from_slice(object(actor));
-    out.extend_from_slice(b"}}");
+    out.push(b'}');
     out
 }

@@ -7,7 +7,6 @@
 mod account_id;
 mod accounts;
 mod fields;
-mod object;
 mod spec;
 mod stage;
 mod table;

@@ -1,39 +1,10 @@
 //! Every record of the corpus, with a table of the accounts that are in it.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr)]
+#![allow(clippy::print_stderr, reason = "it reports what it has counted")]
 
 mod support;
 
-use flate2::read::GzDecoder;
 use serde_json::{Map, Value, json};
-use std::fs::{self, File};
-use std::io::Read;
-use std::path::{Path, PathBuf};
 use support::{build, enriched};
-
-/// The records of the corpus, or nothing where that is not at hand.
-///
-/// It is looked for in the folder that `TRAILMILL_CORPUS` names, or in `../shared/corpus` beside
-/// the workspace.
-fn records() -> Option<Vec<String>> {
-    let folder = match std::env::var_os("TRAILMILL_CORPUS") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
-    };
-    let Ok(entries) = fs::read_dir(folder.join("records")) else {
-        eprintln!("SKIPPED: no records below {}", folder.display());
-        return None;
-    };
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let mut records = Vec::new();
-    for file in files {
-        let mut text = String::new();
-        GzDecoder::new(File::open(file).unwrap()).read_to_string(&mut text).unwrap();
-        records.extend(text.lines().map(str::to_owned));
-    }
-    assert_eq!(records.len(), 6175, "the records of the corpus");
-    Some(records)
-}
 
 fn is_id(id: &Value) -> bool {
     id.as_str().is_some_and(|id| id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()))
@@ -46,7 +17,7 @@ fn ids(record: &Value) -> [&Value; 2] {
 
 #[test]
 fn shares() {
-    let Some(texts) = records() else { return };
+    let Some(texts) = trailmill_golden::corpus() else { return };
     let records: Vec<Value> =
         texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect();
     let known = records.iter().flat_map(ids).filter(|id| is_id(id));
