@@ -58,7 +58,7 @@ const OPTIONS: &[OptionSpec] = &[
     OptionSpec {
         name: "accounts",
         kind: "map of ids to names or to maps of members",
-        default: "{}",
+        default: "none",
         summary: "Accounts that stand in the pipeline file itself, instead of a table or with it.",
     },
     OptionSpec {
