@@ -3,7 +3,7 @@
 use crate::account_id::AccountId;
 use crate::accounts::{Accounts, text};
 use std::borrow::Cow;
-use trailmill_stage::event::{Event, Node, Path, Segment};
+use trailmill_stage::event::{Event, Names, Node, Path, Segment};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -16,6 +16,8 @@ pub static ACCOUNT_IN_THE_WAY: FaultKind = FaultKind {
 #[derive(Debug)]
 pub struct EnrichAccount {
     account: Path,
+    /// The members of a record that matter.
+    wanted: Names,
     accounts: Accounts,
     /// Whether accounts that are in no table are told as such.
     marks_unknown: bool,
@@ -32,6 +34,7 @@ impl EnrichAccount {
         let member = |name: &str| Segment::Member(name.to_owned());
         EnrichAccount {
             account: Path::new(vec![member("enrichment"), member("account")]),
+            wanted: Names::new(["recipientAccountId", "userIdentity"]),
             accounts,
             marks_unknown,
         }
@@ -66,14 +69,8 @@ impl EnrichAccount {
 }
 
 impl Ids {
-    fn read(event: &Event<'_>) -> Self {
-        let [recipient, identity] = event.root().pick(|key| {
-            Some(match key {
-                b"recipientAccountId" => 0,
-                b"userIdentity" => 1,
-                _ => return None,
-            })
-        });
+    fn read(event: &Event<'_>, wanted: &Names) -> Self {
+        let [recipient, identity] = event.root().pick(wanted);
         let actor = identity.and_then(|identity| identity.get("accountId"));
         Ids { recipient: recipient.and_then(id), actor: actor.and_then(id) }
     }
@@ -85,8 +82,10 @@ fn id(node: Node<'_>) -> Option<AccountId> {
 
 impl Stage for EnrichAccount {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
-        let write = |event: &Event<'_>, out: &mut Vec<u8>| self.write(&Ids::read(event), out);
-        match event.set_json(&self.account, write) {
+        let outcome = event.set_json(&self.account, |event, out| {
+            self.write(&Ids::read(event, &self.wanted), out);
+        });
+        match outcome {
             Ok(()) => Ok(Verdict::Keep),
             Err(_) => Err(Fault::new(&ACCOUNT_IN_THE_WAY)),
         }
