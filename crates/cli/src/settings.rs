@@ -73,3 +73,21 @@ fn find(path: &Path) -> Result<PathBuf, Failure> {
         Failure::usage(format_args!("no pipeline in {}: it holds no pipeline.yaml", path.display()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_those_beside_the_pipeline() {
+        let disk = Disk { folder: Path::new(env!("CARGO_MANIFEST_DIR")).to_owned() };
+        let read = disk.file("Cargo.toml").unwrap();
+        assert!(read.starts_with(b"[package]"));
+        assert_eq!(disk.mapped("Cargo.toml").unwrap(), read);
+        let missing = disk.mapped("no/such.mmdb").unwrap_err();
+        assert_eq!(missing, disk.file("no/such.mmdb").unwrap_err());
+        assert!(
+            missing.starts_with("cannot read ") && missing.ends_with("No such file or directory")
+        );
+    }
+}

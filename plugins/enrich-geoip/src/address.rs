@@ -34,6 +34,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         [172, second, ..] if second & 0xf0 == 16 => false,
         // Two of the protocol assignments are reachable everywhere.
         [192, 0, 0, last] => matches!(last, 9 | 10),
+        // A relay that is no more (RFC 6751).
+        [192, 88, 99, 2] => false,
         // Networks for documentation, and for benchmarks.
         [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _] => false,
         [198, 18 | 19, ..] => false,
@@ -41,8 +43,9 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     }
 }
 
-/// Whether an address is global unicast (2000::/3) and in none of the networks of the IANA IPv6
-/// Special-Purpose Address Registry that are set aside there.
+/// Whether an address is global unicast (2000::/3; IANA IPv6 Address Space) and not for benchmarks
+/// or documentation (IANA IPv6 Special-Purpose Address Registry). Teredo and 6to4 count as public:
+/// databases lead from there to the IPv4 address inside.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     match address.segments() {
         // Benchmarks, and documentation.
