@@ -44,8 +44,9 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 }
 
 /// Whether an address is global unicast (2000::/3; IANA IPv6 Address Space) and not for benchmarks
-/// or documentation (IANA IPv6 Special-Purpose Address Registry). Teredo and 6to4 count as public:
-/// databases lead from there to the IPv4 address inside.
+/// or documentation (IANA IPv6 Special-Purpose Address Registry). 6to4 counts as public: databases
+/// lead from there to the IPv4 address inside (MaxMind DB File Format Specification, "IPv4
+/// addresses in an IPv6 tree").
 fn is_public_v6(address: Ipv6Addr) -> bool {
     match address.segments() {
         // Benchmarks, and documentation.
