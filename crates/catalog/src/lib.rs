@@ -9,7 +9,9 @@ use trailmill_stage::StageSpec;
 /// Every plugin there is, in the order of their names.
 pub const STAGES: &[&StageSpec] = &[
     &trailmill_decode_cloudtrail::SPEC,
+    &trailmill_enrich_account::SPEC,
     &trailmill_enrich_action::SPEC,
+    &trailmill_enrich_geoip::SPEC,
     &trailmill_enrich_identity::SPEC,
     &trailmill_enrich_source_address::SPEC,
     &trailmill_enrich_threat::SPEC,

@@ -1,6 +1,8 @@
 //! Finds and loads pipeline files, with the files that they name.
 
 use crate::failure::{Failure, cannot_read, reason};
+use crate::io::mapped::mapped;
+use bytes::Bytes;
 use std::fs;
 use std::path::{Path, PathBuf};
 use trailmill_pipeline::{Format, Pipeline};
@@ -28,6 +30,11 @@ impl Resources for Disk {
     fn file(&self, path: &str) -> Result<Vec<u8>, String> {
         let path = self.folder.join(path);
         fs::read(&path).map_err(|error| cannot_read(path.display(), &error))
+    }
+
+    fn mapped(&self, path: &str) -> Result<Bytes, String> {
+        let path = self.folder.join(path);
+        mapped(&path).map_err(|error| cannot_read(path.display(), &error))
     }
 }
 
@@ -65,4 +72,22 @@ fn find(path: &Path) -> Result<PathBuf, Failure> {
     candidates.into_iter().find(|path| path.is_file()).ok_or_else(|| {
         Failure::usage(format_args!("no pipeline in {}: it holds no pipeline.yaml", path.display()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_those_beside_the_pipeline() {
+        let disk = Disk { folder: Path::new(env!("CARGO_MANIFEST_DIR")).to_owned() };
+        let read = disk.file("Cargo.toml").unwrap();
+        assert!(read.starts_with(b"[package]"));
+        assert_eq!(disk.mapped("Cargo.toml").unwrap(), read);
+        let missing = disk.mapped("no/such.mmdb").unwrap_err();
+        assert_eq!(missing, disk.file("no/such.mmdb").unwrap_err());
+        assert!(
+            missing.starts_with("cannot read ") && missing.ends_with("No such file or directory")
+        );
+    }
 }

@@ -1,5 +1,6 @@
 //! Settings as the user wrote them, on their way to a stage.
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fmt;
@@ -76,6 +77,15 @@ pub trait Resources {
     /// # Errors
     /// A message that names the file and what is wrong with it.
     fn file(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// The content of the file at `path`, mapped into memory and shared where that can be done. A
+    /// new version must come by a rename, never by writing into the file.
+    ///
+    /// # Errors
+    /// Those of [`file`](Resources::file).
+    fn mapped(&self, path: &str) -> Result<Bytes, String> {
+        self.file(path).map(Bytes::from)
+    }
 
     /// The value of an environment variable; for keys, which should not stand in a file.
     ///

@@ -3,6 +3,7 @@
 pub(crate) mod dead;
 mod fan;
 pub(crate) mod inputs;
+pub(crate) mod mapped;
 pub(crate) mod outputs;
 pub(crate) mod piece;
 pub(crate) mod places;
