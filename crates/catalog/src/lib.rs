@@ -11,6 +11,7 @@ pub const STAGES: &[&StageSpec] = &[
     &trailmill_decode_cloudtrail::SPEC,
     &trailmill_enrich_action::SPEC,
     &trailmill_enrich_identity::SPEC,
+    &trailmill_enrich_user_agent::SPEC,
     &trailmill_filter::SPEC,
     &trailmill_flatten::SPEC,
     &trailmill_sample::SPEC,
