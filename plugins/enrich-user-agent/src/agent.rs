@@ -48,8 +48,8 @@ impl<'t> Agent<'t> {
         (kind, client, tool, sdk)
     }
 
-    /// Appends it as a JSON object.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+    /// Appends it as a JSON object; `is_plain` if nothing in the user agent has to be escaped.
+    pub(crate) fn write(&self, is_plain: bool, out: &mut Vec<u8>) {
         let (kind, client, tool, sdk) = self.parts();
         out.extend_from_slice(br#"{"kind":""#);
         out.extend_from_slice(kind.name().as_bytes());
@@ -76,7 +76,13 @@ impl<'t> Agent<'t> {
             // A version may be empty where only a slash was written.
             if let Some(value) = value.filter(|value| !value.is_empty()) {
                 out.extend_from_slice(name.as_bytes());
-                json::quote_into(value, out);
+                if is_plain {
+                    out.push(b'"');
+                    out.extend_from_slice(value.as_bytes());
+                    out.push(b'"');
+                } else {
+                    json::quote_into(value, out);
+                }
             }
         }
         out.push(b'}');

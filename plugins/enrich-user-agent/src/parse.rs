@@ -75,7 +75,8 @@ struct Reader<'t, 'p> {
 impl<'t> Reader<'t, '_> {
     #[inline]
     fn word(&mut self, word: &'t str, rest: &'t str) {
-        let (key, value) = word.split_once('/').unwrap_or((word, ""));
+        let slash = memchr::memchr(b'/', word.as_bytes());
+        let (key, value) = slash.map_or((word, ""), |at| (&word[..at], &word[at + 1..]));
         if !value.is_empty() && self.agent.take_part(key, value) {
             if matches!(key, "exec-env" | "app") {
                 self.take_mark(value);

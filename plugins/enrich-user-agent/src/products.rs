@@ -45,7 +45,7 @@ pub(crate) struct Row {
 /// All rows, by their first byte and longer ones first; made once.
 #[derive(Debug)]
 pub(crate) struct Products {
-    rows: Vec<Row>,
+    rows: Vec<(Head, Row)>,
     /// Where the rows of each first byte begin, and where those of the last one end.
     starts: Vec<u16>,
 }
@@ -58,6 +58,7 @@ impl Products {
         rows.sort_by_key(|row| (first(row.key.as_bytes()), usize::MAX - row.key.len()));
         let start = |byte| rows.partition_point(|row| first(row.key.as_bytes()) < byte) as u16;
         let starts = (0..=u16::from(u8::MAX) + 1).map(start).collect();
+        let rows = rows.into_iter().map(|row| (Head::of(row.key), row)).collect();
         Products { rows, starts }
     }
 
@@ -66,7 +67,37 @@ impl Products {
     pub(crate) fn find(&self, text: &str) -> Option<&Row> {
         let byte = usize::from(first(text.as_bytes()));
         let rows = usize::from(self.starts[byte])..usize::from(self.starts[byte + 1]);
-        self.rows[rows].iter().find(|row| row.fits(text))
+        let head = Head::of(text).bytes;
+        let is_it =
+            |(known, row): &&(Head, Row)| head & known.mask == known.bytes && row.fits(text);
+        self.rows[rows].iter().find(is_it).map(|(_, row)| row)
+    }
+}
+
+/// The first bytes of a key, small and capital letters as one, to rule out most rows by.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    bytes: u64,
+    /// The bytes that there are.
+    mask: u64,
+}
+
+impl Head {
+    /// What makes a capital letter small; other bytes become others, alike in keys and texts.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+
+    #[inline]
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let (bytes, mask) = match bytes.first_chunk() {
+            Some(head) => (u64::from_le_bytes(*head), u64::MAX),
+            None => {
+                let mut head = [0; 8];
+                head[..bytes.len()].copy_from_slice(bytes);
+                (u64::from_le_bytes(head), (1 << (8 * bytes.len())) - 1)
+            }
+        };
+        Head { bytes: (bytes | Self::SMALL) & mask, mask }
     }
 }
 
@@ -97,12 +128,12 @@ mod tests {
     #[test]
     fn every_row_is_found() {
         let products = Products::new();
-        for row in &products.rows {
+        for (_, row) in &products.rows {
             assert_eq!(products.find(row.key).unwrap().key, row.key);
             let capitals = row.key.to_ascii_uppercase();
             assert_eq!(products.find(&format!("{capitals}/1.0 x")).unwrap().key, row.key);
         }
-        let keys: Vec<_> = products.rows.iter().map(|row| row.key.to_lowercase()).collect();
+        let keys: Vec<_> = products.rows.iter().map(|(_, row)| row.key.to_lowercase()).collect();
         for (at, key) in keys.iter().enumerate() {
             assert!(!keys[at + 1..].contains(key), "{key} has two rows");
         }

@@ -3,6 +3,7 @@
 use crate::object::{pick, text};
 use crate::parse::parse;
 use crate::products::Products;
+use std::borrow::Cow;
 use trailmill_stage::event::json::Kind;
 use trailmill_stage::event::{Event, Path, Put, Segment};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
@@ -47,14 +48,16 @@ impl EnrichUserAgent {
         });
         let written = text(written)?;
         let agent = parse(&written, &self.products);
+        // A string without escapes has nothing in it that wants one.
+        let is_plain = matches!(written, Cow::Borrowed(_));
         let mut value = Vec::with_capacity(ROOM);
         // The outer object is set where there is none, for less work than to have it made.
         if enrichment.is_some_and(|node| node.kind() != Kind::Null) {
-            agent.write(&mut value);
+            agent.write(is_plain, &mut value);
             return Some((&self.user_agent, value));
         }
         value.extend_from_slice(OPENING);
-        agent.write(&mut value);
+        agent.write(is_plain, &mut value);
         value.push(b'}');
         Some((&self.enrichment, value))
     }

@@ -115,7 +115,19 @@ proptest! {
 /// A text of 20 MB takes as many steps as it has words, and no more.
 #[test]
 fn long_texts_are_read() {
-    for piece in ["a ", "(", "(go1.1; ", "aws-cli/1 ", "x,", "[", "Console, ", "Console ", "a Console ", "os/", "-"] {
+    for piece in [
+        "a ",
+        "(",
+        "(go1.1; ",
+        "aws-cli/1 ",
+        "x,",
+        "[",
+        "Console, ",
+        "Console ",
+        "a Console ",
+        "os/",
+        "-",
+    ] {
         let user_agent = piece.repeat(20_000_000 / piece.len());
         let record = json!({ "userAgent": user_agent }).to_string();
         assert!(enriched(&record, 1).unwrap().contains(r#""enrichment":{"userAgent":{"kind":"#));
