@@ -9,7 +9,6 @@ mod browser;
 mod client;
 mod kind;
 mod metadata;
-mod object;
 mod parse;
 mod products;
 mod spec;

@@ -1,40 +1,12 @@
 //! Every record of the corpus: what called is told, and nothing else is changed.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stderr)]
+#![allow(clippy::print_stderr)]
 
 mod support;
 
-use flate2::read::GzDecoder;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Read;
-use std::path::{Path, PathBuf};
 use support::enriched;
-
-/// The records of the corpus, or nothing where that is not at hand.
-///
-/// It is looked for in the folder that `TRAILMILL_CORPUS` names, or in `../shared/corpus` beside
-/// the workspace.
-fn records() -> Option<Vec<String>> {
-    let folder = match std::env::var_os("TRAILMILL_CORPUS") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"),
-    };
-    let Ok(entries) = fs::read_dir(folder.join("records")) else {
-        eprintln!("SKIPPED: no records below {}", folder.display());
-        return None;
-    };
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let mut records = Vec::new();
-    for file in files {
-        let mut text = String::new();
-        GzDecoder::new(File::open(file).unwrap()).read_to_string(&mut text).unwrap();
-        records.extend(text.lines().map(str::to_owned));
-    }
-    assert_eq!(records.len(), 6175, "the records of the corpus");
-    Some(records)
-}
+use trailmill_golden::corpus;
 
 /// What is added to a record, once it is known that nothing else is changed.
 fn added(record: &str) -> Value {
@@ -65,7 +37,7 @@ impl Counts {
 
 #[test]
 fn shares() {
-    let Some(records) = records() else { return };
+    let Some(records) = corpus() else { return };
     let mut counts = Counts::default();
     for record in &records {
         let agent = added(record);
@@ -94,7 +66,7 @@ fn shares() {
 /// Wherever a simulator of attacks has left its mark, it is found, whatever it went through.
 #[test]
 fn marks_are_found_wherever_they_stand() {
-    let Some(records) = records() else { return };
+    let Some(records) = corpus() else { return };
     for (mark, tool) in [("stratus-red-team_", "Stratus Red Team"), ("grimoire_", "Grimoire")] {
         let mut seen = 0;
         for record in &records {
