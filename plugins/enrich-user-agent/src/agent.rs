@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use crate::kind::Kind;
-use trailmill_stage::event::json;
+use trailmill_stage::event::json::{Key, Object};
 
 /// A name, and a version if one was written with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,43 +48,51 @@ impl<'t> Agent<'t> {
         (kind, client, tool, sdk)
     }
 
-    /// Appends it as a JSON object; `is_plain` if nothing in the user agent has to be escaped.
-    pub(crate) fn write(&self, is_plain: bool, out: &mut Vec<u8>) {
+    /// Adds it to an object, member by member.
+    pub(crate) fn write(&self, object: &mut Object<'_>) {
         let (kind, client, tool, sdk) = self.parts();
-        out.extend_from_slice(br#"{"kind":""#);
-        out.extend_from_slice(kind.name().as_bytes());
-        out.push(b'"');
+        object.text(&KIND, kind.name());
         let members = [
-            (r#","name":"#, client.name),
-            (r#","version":"#, client.version),
-            (r#","tool":"#, tool.name),
-            (r#","toolVersion":"#, tool.version),
-            (r#","sdk":"#, sdk.name),
-            (r#","sdkVersion":"#, sdk.version),
-            (r#","language":"#, self.language.name),
-            (r#","languageVersion":"#, self.language.version),
-            (r#","os":"#, self.system.name),
-            (r#","osVersion":"#, self.system.version),
-            (r#","distribution":"#, self.distribution),
-            (r#","architecture":"#, self.architecture),
-            (r#","environment":"#, self.environment),
-            (r#","command":"#, self.command),
-            (r#","app":"#, self.app),
-            (r#","library":"#, self.library),
+            (&NAME, client.name),
+            (&VERSION, client.version),
+            (&TOOL, tool.name),
+            (&TOOL_VERSION, tool.version),
+            (&SDK, sdk.name),
+            (&SDK_VERSION, sdk.version),
+            (&LANGUAGE, self.language.name),
+            (&LANGUAGE_VERSION, self.language.version),
+            (&OS, self.system.name),
+            (&OS_VERSION, self.system.version),
+            (&DISTRIBUTION, self.distribution),
+            (&ARCHITECTURE, self.architecture),
+            (&ENVIRONMENT, self.environment),
+            (&COMMAND, self.command),
+            (&APP, self.app),
+            (&LIBRARY, self.library),
         ];
-        for (name, value) in members {
+        for (key, value) in members {
             // A version may be empty where only a slash was written.
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                out.extend_from_slice(name.as_bytes());
-                if is_plain {
-                    out.push(b'"');
-                    out.extend_from_slice(value.as_bytes());
-                    out.push(b'"');
-                } else {
-                    json::quote_into(value, out);
-                }
+                object.text(key, value);
             }
         }
-        out.push(b'}');
     }
 }
+
+const APP: Key = Key::new("app");
+const ARCHITECTURE: Key = Key::new("architecture");
+const COMMAND: Key = Key::new("command");
+const DISTRIBUTION: Key = Key::new("distribution");
+const ENVIRONMENT: Key = Key::new("environment");
+const KIND: Key = Key::new("kind");
+const LANGUAGE: Key = Key::new("language");
+const LANGUAGE_VERSION: Key = Key::new("languageVersion");
+const LIBRARY: Key = Key::new("library");
+const NAME: Key = Key::new("name");
+const OS: Key = Key::new("os");
+const OS_VERSION: Key = Key::new("osVersion");
+const SDK: Key = Key::new("sdk");
+const SDK_VERSION: Key = Key::new("sdkVersion");
+const TOOL: Key = Key::new("tool");
+const TOOL_VERSION: Key = Key::new("toolVersion");
+const VERSION: Key = Key::new("version");

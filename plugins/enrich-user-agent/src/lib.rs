@@ -1,5 +1,4 @@
-//! Says what called: console, command line, SDK, infrastructure as code, service, browser,
-//! offensive tool.
+//! Says what called: console, CLI, SDK, Terraform, service, browser, offensive tool.
 //!
 //! A user agent is read once, from its first word to its last; what its words mean stands in the
 //! tables below `tables`, each with its source. The vocabulary stands in the details of [`SPEC`].

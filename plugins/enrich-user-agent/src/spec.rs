@@ -9,8 +9,7 @@ use trailmill_stage::{
 /// The plugin `enrich-user-agent`.
 pub const SPEC: StageSpec = StageSpec {
     name: "enrich-user-agent",
-    summary: "Says what called: console, command line, SDK, infrastructure as code, service, \
-              browser, offensive tool.",
+    summary: "Says what called: console, CLI, SDK, Terraform, service, browser, offensive tool.",
     details: DETAILS,
     options: &[],
     examples: EXAMPLES,
@@ -25,11 +24,11 @@ not known is absent, never null or empty:
 |---|---|
 | `kind` | what kind of thing called, the first of these that the user agent names: `offensive` (a \
 tool for attacks, or a system made for them), `audit` (a tool that looks over an account), `iac` \
-(Terraform, Pulumi, Ansible, AWS CDK ...), `console`, `agent` (software that runs for itself, on an \
-instance or in a cluster), `application` (S3 Browser, Cyberduck ...), `aws-service`, `cli`, `sdk`, \
+(Terraform, Pulumi, Ansible, AWS CDK ...), `console`, `agent` (software that runs for itself, on \
+an instance or in a cluster), `application` (S3 Browser, Cyberduck ...), `aws-service`, `cli`, `sdk`, \
 `browser`, `library` (for HTTP); or `hidden` where a mask stands in its place, else `unknown` |
-| `name`, `version` | the product: `Terraform`, `aws-cli`, `Firefox`, a service by its domain; of a \
-browser the first number of its version |
+| `name`, `version` | the product: `Terraform`, `aws-cli`, `Firefox`, a service by its domain; of \
+a browser the first number of its version |
 | `tool`, `toolVersion` | what makes it `offensive` or `audit`; `name` is then what the tool goes \
 through, if anything is named |
 | `sdk`, `sdkVersion` | the SDK of AWS, where it is below another product |

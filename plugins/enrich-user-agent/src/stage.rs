@@ -2,8 +2,8 @@
 
 use crate::parse::parse;
 use crate::products::Products;
-use std::borrow::Cow;
-use trailmill_stage::event::{Event, Node, Path, Segment};
+use trailmill_stage::event::json::Object;
+use trailmill_stage::event::{Event, Names, Node, Path, Segment};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -16,6 +16,8 @@ pub static USER_AGENT_IN_THE_WAY: FaultKind = FaultKind {
 #[derive(Debug)]
 pub struct EnrichUserAgent {
     user_agent: Path,
+    /// The names of the members that matter.
+    wanted: Names,
     products: Products,
 }
 
@@ -25,16 +27,17 @@ impl EnrichUserAgent {
         let member = |name: &str| Segment::Member(name.to_owned());
         EnrichUserAgent {
             user_agent: Path::new(vec![member("enrichment"), member("userAgent")]),
+            wanted: Names::new(["userAgent"]),
             products: Products::new(),
         }
     }
 
-    /// Appends what the user agent of an event says, if it has one.
-    fn write(&self, event: &Event<'_>, out: &mut Vec<u8>) {
-        let Some(written) = event.root().get("userAgent").and_then(Node::text) else { return };
-        // A string without escapes has nothing in it that wants one.
-        let is_plain = matches!(written, Cow::Borrowed(_));
-        parse(&written, &self.products).write(is_plain, out);
+    /// Adds what the user agent of an event says, if it has one.
+    fn write(&self, event: &Event<'_>, object: &mut Object<'_>) {
+        let [user_agent] = event.root().pick(&self.wanted);
+        if let Some(written) = user_agent.and_then(Node::text) {
+            parse(&written, &self.products).write(object);
+        }
     }
 }
 
@@ -46,7 +49,7 @@ impl Default for EnrichUserAgent {
 
 impl Stage for EnrichUserAgent {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
-        match event.set_json(&self.user_agent, |event, out| self.write(event, out)) {
+        match event.set_object(&self.user_agent, |event, object| self.write(event, object)) {
             Ok(()) => Ok(Verdict::Keep),
             Err(_) => Err(Fault::new(&USER_AGENT_IN_THE_WAY)),
         }
