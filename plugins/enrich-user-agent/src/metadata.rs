@@ -6,6 +6,7 @@
 use crate::agent::{Agent, Named};
 use crate::kind::Kind;
 use crate::systems;
+use crate::words::until;
 
 impl<'t> Agent<'t> {
     /// Takes a part, by the word before its first slash; says whether it was one.
@@ -73,8 +74,6 @@ impl<'t> Agent<'t> {
 /// A name and the value behind it.
 #[inline]
 fn named(text: &str) -> Named<'_> {
-    match text.split_once(['#', '/']) {
-        Some((name, value)) => Named { name: Some(name), version: Some(value) },
-        None => Named { name: Some(text), version: None },
-    }
+    let name = until(text, |byte| matches!(byte, b'#' | b'/'));
+    Named { name: Some(name), version: text.get(name.len() + 1..) }
 }

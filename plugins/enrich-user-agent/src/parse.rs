@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::products::{Products, Role, Row};
 use crate::systems;
 use crate::tables::platforms::SDK_LANGUAGES;
-use crate::words::{Piece, Words};
+use crate::words::{Piece, Words, until};
 
 /// How the names of the domains of services end.
 const SERVICE_ENDS: [&str; 2] = [".amazonaws.com", ".amazonaws.com.cn"];
@@ -122,14 +122,14 @@ impl<'t> Reader<'t, '_> {
     /// The version behind the name of a product: behind a slash, a dash or a blank.
     fn version(&self, behind: &'t str) -> Option<&'t str> {
         let written = match behind.as_bytes().first()? {
-            b'/' => behind[1..].split([' ', ',', ';', '(']).next()?,
-            b'-' => behind[1..].split([' ', ',']).next()?,
-            b' ' => behind.trim_start_matches([' ', '-']).split([' ', ',']).next()?,
+            b'/' | b'-' => &behind[1..],
+            b' ' => behind.trim_start_matches([' ', '-']),
             _ => return None,
         };
+        let written = until(written, |byte| matches!(byte, b' ' | b',' | b';' | b'('));
         // `amazon-vpc-cni-k8s/version/v1.15.4`, `aws-sam-cli/1.100.0/<id>`
         let written = written.strip_prefix("version/").unwrap_or(written);
-        let version = written.split('/').next()?;
+        let version = until(written, |byte| byte == b'/');
         is_version(version).then_some(version)
     }
 

@@ -43,7 +43,9 @@ impl<'t> Iterator for Words<'t> {
 
     #[inline]
     fn next(&mut self) -> Option<Piece<'t>> {
-        let text = self.rest.trim_start_matches([' ', ',', ')']);
+        let is_between = |byte: &u8| matches!(byte, b' ' | b',' | b')');
+        let between = self.rest.bytes().take_while(is_between).count();
+        let text = &self.rest[between..];
         if text.is_empty() {
             return None;
         }
@@ -56,6 +58,13 @@ impl<'t> Iterator for Words<'t> {
             false => Piece::Word(piece.trim_end_matches(','), text),
         })
     }
+}
+
+/// The text up to the first of some ASCII characters.
+#[inline]
+pub(crate) fn until(text: &str, is_end: impl Fn(u8) -> bool) -> &str {
+    let end = text.bytes().position(is_end);
+    &text[..end.unwrap_or(text.len())]
 }
 
 #[cfg(test)]
