@@ -26,7 +26,8 @@ not known is absent, never null or empty:
 tool for attacks, or a system made for them), `audit` (a tool that looks over an account), `iac` \
 (Terraform, Pulumi, Ansible, AWS CDK ...), `console`, `agent` (software that runs for itself, on \
 an instance or in a cluster), `application` (S3 Browser, Cyberduck ...), `aws-service`, `cli`, \
-`sdk`, `browser`, `library` (for HTTP); or `hidden` where a mask stands in its place, else `unknown` |
+`sdk`, `browser`, `library` (for HTTP); or `hidden` where a mask stands in its place, else \
+`unknown` |
 | `name`, `version` | the product: `Terraform`, `aws-cli`, `Firefox`, a service by its domain; of \
 a browser the first number of its version |
 | `tool`, `toolVersion` | what makes it `offensive` or `audit`; `name` is then what the tool goes \
