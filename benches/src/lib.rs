@@ -9,12 +9,14 @@
 //! | [`agreement`] | whether two ways make the same rows |
 //! | [`contest`] | ways timed in turn, and the table of their speeds |
 //! | [`session`] | the program `compare` |
+//! | [`coverage`] | the program `coverage`: what the enriching stages find in records |
 //! | [`cases`] | pipelines and inputs with answers that are known beforehand |
 
 pub mod agreement;
 pub mod cases;
 pub mod clock;
 pub mod contest;
+pub mod coverage;
 pub mod digest;
 pub mod input;
 pub mod parts;

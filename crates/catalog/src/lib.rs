@@ -15,6 +15,7 @@ pub const STAGES: &[&StageSpec] = &[
     &trailmill_enrich_identity::SPEC,
     &trailmill_enrich_source_address::SPEC,
     &trailmill_enrich_threat::SPEC,
+    &trailmill_enrich_user_agent::SPEC,
     &trailmill_filter::SPEC,
     &trailmill_flatten::SPEC,
     &trailmill_sample::SPEC,

@@ -1,0 +1,57 @@
+//! The stage: reads the user agent of an event and puts what it says into the event.
+
+use crate::parse::parse;
+use crate::products::Products;
+use trailmill_stage::event::json::Object;
+use trailmill_stage::event::{Event, Names, Node, Path, Segment};
+use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
+
+/// The record has a member `enrichment` already, and that is no object to add to.
+pub static USER_AGENT_IN_THE_WAY: FaultKind = FaultKind {
+    name: "user-agent-in-the-way",
+    message: "there is a member `enrichment` already that is no object, so no user agent is added",
+};
+
+/// Adds what `userAgent` says as `enrichment.userAgent`.
+#[derive(Debug)]
+pub struct EnrichUserAgent {
+    user_agent: Path,
+    /// The names of the members that matter.
+    wanted: Names,
+    products: Products,
+}
+
+impl EnrichUserAgent {
+    /// The stage; it has no settings.
+    pub fn new() -> Self {
+        let member = |name: &str| Segment::Member(name.to_owned());
+        EnrichUserAgent {
+            user_agent: Path::new(vec![member("enrichment"), member("userAgent")]),
+            wanted: Names::new(["userAgent"]),
+            products: Products::new(),
+        }
+    }
+
+    /// Adds what the user agent of an event says, if it has one.
+    fn write(&self, event: &Event<'_>, object: &mut Object<'_>) {
+        let [user_agent] = event.root().pick(&self.wanted);
+        if let Some(written) = user_agent.and_then(Node::text) {
+            parse(&written, &self.products).write(object);
+        }
+    }
+}
+
+impl Default for EnrichUserAgent {
+    fn default() -> Self {
+        EnrichUserAgent::new()
+    }
+}
+
+impl Stage for EnrichUserAgent {
+    fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
+        match event.set_object(&self.user_agent, |event, object| self.write(event, object)) {
+            Ok(()) => Ok(Verdict::Keep),
+            Err(_) => Err(Fault::new(&USER_AGENT_IN_THE_WAY)),
+        }
+    }
+}
