@@ -1,14 +1,15 @@
 //! One record on its way through the pipeline, with its origin.
 
 use crate::arena::Arena;
-use crate::edit::{Change, Doc, EditError, Edits, Place, Put};
-use crate::node::{Node, NodeId};
+use crate::edit::{Doc, Edits, Place};
+use crate::id::NodeId;
+use crate::node::Node;
 use crate::note::{NoteKind, Notes};
 use crate::origin::Origin;
-use crate::path::{Path, Segment};
+use crate::path::Path;
 use crate::roots::{LookUp, Roots};
 use std::ops::Range;
-use trailmill_json::{self as json, Index, Kind};
+use trailmill_json::{self as json, Index};
 
 /// One record on its way through the pipeline.
 ///
@@ -27,11 +28,11 @@ pub struct Event<'b> {
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     pub(crate) edits: Edits,
-    arena: Arena,
+    pub(crate) arena: Arena,
     /// The value that is being set.
-    draft: Vec<u8>,
+    pub(crate) draft: Vec<u8>,
     /// The object that is being set.
-    object: json::Draft,
+    pub(crate) object: json::Draft,
     /// Rows that events were rewritten to, one after the other; emptied by the runner.
     pub(crate) rows: Vec<u8>,
     /// Where the row of this event is, if it was rewritten.
@@ -108,141 +109,6 @@ impl<'b> Event<'b> {
     /// Counts something worth telling the user that is no fault.
     pub fn note(&mut self, kind: &'static NoteKind) {
         self.scratch.notes.add(kind, 1);
-    }
-
-    /// Sets the value at a path. Objects that are missing or null on the way are made; elements
-    /// are not.
-    ///
-    /// # Errors
-    /// [`EditError::NotThere`] if the path leads into a string or the like, or to an element that
-    /// does not exist; [`EditError::NotJson`]. The event is then as it was.
-    pub fn set(&mut self, path: &Path, put: Put<'_>) -> Result<(), EditError> {
-        let mut draft = std::mem::take(&mut self.scratch.draft);
-        draft.clear();
-        put.write(&mut draft);
-        let outcome = self.put(path.segments(), &draft);
-        self.scratch.draft = draft;
-        outcome
-    }
-
-    /// Sets the value at a path, as [`set`](Event::set) does, to the JSON text that `write`
-    /// appends to an empty buffer; if that is none, nothing is set. `write` may look at the event
-    /// as it is.
-    ///
-    /// # Errors
-    /// Those of [`set`](Event::set).
-    pub fn set_json(
-        &mut self,
-        path: &Path,
-        write: impl FnOnce(&Event<'_>, &mut Vec<u8>),
-    ) -> Result<(), EditError> {
-        let mut draft = std::mem::take(&mut self.scratch.draft);
-        draft.clear();
-        write(self, &mut draft);
-        let outcome = match draft.is_empty() {
-            true => Ok(()),
-            false => self.put(path.segments(), &draft),
-        };
-        self.scratch.draft = draft;
-        outcome
-    }
-
-    /// Sets the value at a path, as [`set`](Event::set) does, to an object with the members that
-    /// `write` adds; if it adds none, nothing is set. The quickest way to add to an event: what is
-    /// written is known to be JSON, and is not read again.
-    ///
-    /// # Errors
-    /// [`EditError::NotThere`], as [`set`](Event::set).
-    pub fn set_object(
-        &mut self,
-        path: &Path,
-        write: impl FnOnce(&Event<'_>, &mut json::Object<'_>),
-    ) -> Result<(), EditError> {
-        let (place, depth) = self.deepest(path.segments());
-        let missing = &path.segments()[depth..];
-        let parent = self.parent_of(place, missing);
-        let mut draft = std::mem::take(&mut self.scratch.object);
-        let names = missing.iter().map(member_name);
-        let any = draft.object(names, |object| write(self, object));
-        let outcome = match parent {
-            Ok(kind) if any => {
-                let token = self.scratch.arena.adopt(&draft);
-                self.attach(place, kind, token);
-                Ok(())
-            }
-            Err(error) if any => Err(error),
-            _ => Ok(()),
-        };
-        self.scratch.object = draft;
-        outcome
-    }
-
-    /// What stands at a place that is to get what is missing; `None` if nothing is missing and the
-    /// value there is to be replaced.
-    fn parent_of(&self, place: Place, missing: &[Segment]) -> Result<Option<Kind>, EditError> {
-        if missing.is_empty() {
-            return Ok(None);
-        }
-        let makes_members = missing.iter().all(|segment| matches!(segment, Segment::Member(_)));
-        let kind = self.resolve(place).map(Node::kind);
-        match kind {
-            Some(Kind::Object | Kind::Null) if makes_members => Ok(kind),
-            _ => Err(EditError::NotThere),
-        }
-    }
-
-    /// Attaches a value of the arena, with the objects around it that were missing.
-    fn attach(&mut self, place: Place, parent: Option<Kind>, token: u32) {
-        let change = match parent {
-            // The member in the outermost of them joins those that are there.
-            Some(Kind::Object) => Change::Append(token + 1),
-            // Null is what is not there, so the object takes its place.
-            _ => Change::Replace(token),
-        };
-        self.scratch.edits.note(place, change);
-    }
-
-    fn put(&mut self, segments: &[Segment], value: &[u8]) -> Result<(), EditError> {
-        let (place, depth) = self.deepest(segments);
-        let missing = &segments[depth..];
-        let kind = self.parent_of(place, missing)?;
-        let names = missing.iter().map(member_name);
-        let token = self.scratch.arena.add_object(names, value).map_err(|_| EditError::NotJson)?;
-        self.attach(place, kind, token);
-        Ok(())
-    }
-
-    /// Removes the member or element at a path, with all of its duplicates; says whether there
-    /// was one.
-    pub fn remove(&mut self, path: &Path) -> bool {
-        let places = self.places(path);
-        for &place in &places {
-            self.scratch.edits.note(place, Change::Remove);
-        }
-        !places.is_empty()
-    }
-
-    /// Gives the member at a path another name; says whether there was one.
-    ///
-    /// # Errors
-    /// [`EditError::Exists`] if there is a member of that name already.
-    pub fn rename(&mut self, path: &Path, name: &str) -> Result<bool, EditError> {
-        let Some((Segment::Member(_), parents)) = path.segments().split_last() else {
-            return Ok(false);
-        };
-        let Some(parent) = parents.iter().try_fold(self.root(), |node, step| node.step(step))
-        else {
-            return Ok(false);
-        };
-        if parent.get(name).is_some() {
-            return Err(EditError::Exists);
-        }
-        let places = self.places(path);
-        for &place in &places {
-            let key = self.add(|out| json::quote_into(name, out))?;
-            self.scratch.edits.note(place, Change::Rename(key));
-        }
-        Ok(!places.is_empty())
     }
 
     /// Puts the text that `write` appends, one compact JSON object, in the place of the record.
@@ -368,53 +234,5 @@ impl<'b> Event<'b> {
     #[inline]
     pub(crate) fn is_dense(&self, doc: Doc) -> bool {
         doc == Doc::Arena || self.dense || !self.scratch.settled.is_empty()
-    }
-
-    fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Result<u32, EditError> {
-        self.scratch.arena.add(write).map_err(|_| EditError::NotJson)
-    }
-
-    /// How far a path leads: the value at its end or at the last step that exists, and how many
-    /// steps that is.
-    fn deepest(&self, segments: &[Segment]) -> (Place, usize) {
-        let mut node = self.root();
-        for (depth, segment) in segments.iter().enumerate() {
-            match node.step(segment) {
-                Some(next) => node = next,
-                None => return (node.place(), depth),
-            }
-        }
-        (node.place(), segments.len())
-    }
-
-    /// The keys of all members, or the one element, at a path.
-    fn places(&self, path: &Path) -> Vec<Place> {
-        let Some((last, parents)) = path.segments().split_last() else {
-            return Vec::new();
-        };
-        let parent = parents.iter().try_fold(self.root(), |node, segment| node.step(segment));
-        match (parent, last) {
-            (None, _) => Vec::new(),
-            (Some(parent), Segment::Member(name)) => self.keys_named(parent, name),
-            (Some(parent), Segment::Element(number)) => parent.original_element(*number),
-        }
-    }
-}
-
-impl Node<'_> {
-    /// The place at which the text has, or had, what is now element `number`.
-    fn original_element(self, number: usize) -> Vec<Place> {
-        let doc = self.doc();
-        let places = self.value().elements().map(|v| Place { doc, token: v.token() as u32 });
-        let there = places.filter(|&place| self.event.resolve(place).is_some());
-        there.skip(number).take(1).collect()
-    }
-}
-
-/// The name that a segment is, if it is one.
-fn member_name(segment: &Segment) -> &str {
-    match segment {
-        Segment::Member(name) => name,
-        Segment::Element(_) => "",
     }
 }

@@ -22,8 +22,11 @@
 
 mod arena;
 mod batch;
+mod change;
 mod edit;
 mod event;
+mod id;
+mod member;
 mod names;
 mod node;
 mod note;
@@ -36,8 +39,10 @@ mod write;
 pub use batch::{Batch, RECORD_DEPTH_MAX};
 pub use edit::{EditError, Put};
 pub use event::{Event, Mark};
+pub use id::NodeId;
+pub use member::{Member, Members, Seen};
 pub use names::{Names, Word};
-pub use node::{Member, Members, Node, NodeId, Seen};
+pub use node::Node;
 pub use note::{NoteKind, Notes};
 pub use origin::{Origin, Source};
 pub use path::{Path, PathError, Segment};

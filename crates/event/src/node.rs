@@ -4,69 +4,11 @@
 
 use crate::edit::{Change, Doc, Place};
 use crate::event::Event;
+use crate::id::NodeId;
+use crate::member::{Member, Members, Seen};
 use crate::names::Word;
 use crate::path::Segment;
 use trailmill_json::{self as json, Kind, Str};
-
-/// A value of an event, as something small to keep; good until the event is changed.
-///
-/// The token of the value, whether that is one of the arena, and whether nothing inside the value
-/// is known to be changed.
-#[derive(Clone, Copy, Debug)]
-pub struct NodeId(u32);
-
-impl PartialEq for NodeId {
-    /// Whether both are of the same value, whatever each of them knows of its state.
-    #[inline(always)]
-    fn eq(&self, other: &Self) -> bool {
-        (self.0 ^ other.0) & !Self::CLEAN == 0
-    }
-}
-
-impl Eq for NodeId {}
-
-impl NodeId {
-    /// No value at all.
-    pub const NONE: NodeId = NodeId(u32::MAX);
-    /// The value is in the arena.
-    const ARENA: u32 = 1 << 31;
-    /// Nothing inside the value is changed; while this is not set, the edits have to be asked.
-    const CLEAN: u32 = 1 << 30;
-
-    #[inline(always)]
-    pub(crate) fn new(place: Place, clean: bool) -> Self {
-        let arena = if place.doc == Doc::Arena { Self::ARENA } else { 0 };
-        let clean = if clean { Self::CLEAN } else { 0 };
-        debug_assert!(place.token < Self::CLEAN, "texts of 1 GiB have no more tokens");
-        NodeId(place.token | arena | clean)
-    }
-
-    /// A value behind this one in the same text and state.
-    #[inline(always)]
-    fn sibling(self, token: usize) -> Self {
-        NodeId(token as u32 | self.0 & (Self::ARENA | Self::CLEAN))
-    }
-
-    #[inline(always)]
-    fn token(self) -> u32 {
-        self.0 & !(Self::ARENA | Self::CLEAN)
-    }
-
-    #[inline(always)]
-    fn doc(self) -> Doc {
-        if self.0 & Self::ARENA == 0 { Doc::Base } else { Doc::Arena }
-    }
-
-    #[inline(always)]
-    fn is_clean(self) -> bool {
-        self.0 & Self::CLEAN != 0
-    }
-
-    #[inline(always)]
-    fn place(self) -> Place {
-        Place { doc: self.doc(), token: self.token() }
-    }
-}
 
 /// One value of an event.
 #[derive(Clone, Copy)]
@@ -123,7 +65,7 @@ impl<'e> Node<'e> {
     /// The members of an object as they stand now; none for anything else.
     #[inline]
     pub fn members(self) -> Members<'e> {
-        Members { node: self, inner: self.value().members(), appended: 0 }
+        Members::of(self)
     }
 
     /// Calls `see` for each member of an object as it stands now: for loops in which every
@@ -293,118 +235,6 @@ impl std::fmt::Debug for Node<'_> {
     }
 }
 
-/// A member of an object as it stands now.
-#[derive(Clone, Copy, Debug)]
-pub struct Member<'e> {
-    event: &'e Event<'e>,
-    key: NodeId,
-    value: NodeId,
-}
-
-impl<'e> Member<'e> {
-    /// The key.
-    #[inline(always)]
-    pub fn key(self) -> Str<'e> {
-        self.event.document(self.key.doc()).string_at(self.key.token() as usize)
-    }
-
-    /// The value.
-    #[inline(always)]
-    pub fn value(self) -> Node<'e> {
-        Node { event: self.event, id: self.value }
-    }
-
-    /// Where key and value stand in the text of the record, if neither was changed.
-    pub fn span(self) -> Option<std::ops::Range<usize>> {
-        let in_base = self.key.doc() == Doc::Base && self.value.doc() == Doc::Base;
-        (in_base && !self.value().is_touched()).then(|| {
-            let document = self.event.document(Doc::Base);
-            let value = document.value(self.value.token() as usize);
-            document.position(self.key.token() as usize)..value.span().end
-        })
-    }
-}
-
-/// Iterates over the members of an object.
-#[derive(Clone, Debug)]
-pub struct Members<'e> {
-    node: Node<'e>,
-    inner: json::Members<'e>,
-    /// How many of the added members have been given.
-    appended: usize,
-}
-
-impl<'e> Iterator for Members<'e> {
-    type Item = Member<'e>;
-
-    fn next(&mut self) -> Option<Member<'e>> {
-        let (event, doc) = (self.node.event, self.node.doc());
-        loop {
-            let (key, value) = match self.inner.next() {
-                Some(member) => {
-                    let token = member.token() as u32;
-                    (Place { doc, token }, Place { doc, token: token + 2 })
-                }
-                None => self.next_appended()?,
-            };
-            if let Some(member) = event.member(key, value) {
-                return Some(member);
-            }
-        }
-    }
-}
-
-impl<'e> Members<'e> {
-    /// The key and value of the next added member.
-    fn next_appended(&mut self) -> Option<(Place, Place)> {
-        let changes = self.node.event.scratch.edits.at(self.node.place());
-        let mut added = changes.filter_map(|change| match change {
-            Change::Append(key) => Some(key),
-            _ => None,
-        });
-        let key = added.nth(self.appended)?;
-        self.appended += 1;
-        let place = |token| Place { doc: Doc::Arena, token };
-        Some((place(key), place(key + 2)))
-    }
-}
-
-/// A member of an object as it stands now, with all that there is to know without looking into
-/// its value.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen<'e> {
-    /// The key.
-    pub key: Str<'e>,
-    /// What the value is.
-    pub kind: Kind,
-    /// The value, for [`Event::node`].
-    pub id: NodeId,
-    /// Key or value were changed, and the spans mean nothing.
-    pub is_changed: bool,
-    /// Where the key begins in the text of the record, with its quote.
-    pub key_start: u32,
-    /// Where the value begins.
-    pub value_start: u32,
-    /// Where the value ends.
-    pub end: u32,
-}
-
-impl<'e> Seen<'e> {
-    pub(crate) fn of(member: Member<'e>) -> Self {
-        let span = member.span();
-        let value = member.value();
-        Seen {
-            key: member.key(),
-            kind: value.kind(),
-            id: value.id,
-            is_changed: span.is_none(),
-            key_start: span.as_ref().map_or(0, |span| span.start as u32),
-            value_start: value.value().span().start as u32,
-            end: span.map_or(0, |span| span.end as u32),
-        }
-    }
-}
-
 impl<'b> Event<'b> {
     /// The value that stands at a place now, unless it was removed.
     pub(crate) fn resolve<'e>(&'e self, mut place: Place) -> Option<Node<'e>>
@@ -432,7 +262,7 @@ impl<'b> Event<'b> {
     }
 
     /// The member whose key and value were at these places, unless it was removed.
-    fn member(&self, key: Place, value: Place) -> Option<Member<'_>> {
+    pub(crate) fn member(&self, key: Place, value: Place) -> Option<Member<'_>> {
         let mut key_now = key;
         for change in self.scratch.edits.at(key) {
             match change {

@@ -1,7 +1,9 @@
 //! Several members of an object found in one pass, and what texts and truth values say.
 
+use crate::id::NodeId;
+use crate::member::Seen;
 use crate::names::Names;
-use crate::node::{Node, NodeId, Seen};
+use crate::node::Node;
 use std::borrow::Cow;
 use trailmill_json::{Kind, Str};
 

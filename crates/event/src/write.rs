@@ -2,7 +2,8 @@
 
 use crate::edit::Doc;
 use crate::event::Event;
-use crate::node::{Member, Node};
+use crate::member::Member;
+use crate::node::Node;
 use std::ops::Range;
 use trailmill_json::{Kind, Output, compact_into, quote_into};
 

@@ -1,6 +1,7 @@
 //! Cells: how the value of a slot becomes the text behind a column's name.
 
-use crate::row::{Flatten, Found, Slot, fits};
+use crate::found::{Found, Slot};
+use crate::row::{Flatten, fits};
 use crate::schema::{Rule, Schema};
 use crate::time::{self, Utc};
 use std::borrow::Cow;

@@ -7,6 +7,7 @@
 mod cell;
 mod claims;
 mod error;
+mod found;
 mod reference;
 mod row;
 mod schema;

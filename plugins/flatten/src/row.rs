@@ -1,13 +1,12 @@
 //! The stage: one pass over the members finds what the columns claim, one writes the row.
 
 use crate::cell::{Cells, Findings, ends_cut};
-use crate::claims::{Claim, Claims, Entry};
+use crate::claims::{Claim, Claims};
+use crate::found::{EMPTY, Found, Last, Piece};
 use crate::schema::{Rule, Schema};
-use smallvec::SmallVec;
 use std::convert::Infallible;
-use std::ops::Range;
 use trailmill_stage::event::json::{Kind, Output, Str, quote_into};
-use trailmill_stage::event::{Event, Node, NodeId, NoteKind, Seen, Word};
+use trailmill_stage::event::{Event, Node, NoteKind, Seen, Word};
 use trailmill_stage::{Fault, Provenance, Stage, Verdict};
 
 /// Counted when the time of an event does not parse and its columns stay empty.
@@ -44,54 +43,6 @@ enum Take {
     /// Anything whose JSON text has up to so many bytes.
     Json(usize),
 }
-
-/// A piece of the rest.
-#[derive(Clone, Copy, Debug)]
-enum Piece<'e> {
-    /// Members as they stand in the text of the record, with the commas between them.
-    Span(u32, u32),
-    /// A member that a stage has changed.
-    Changed(Str<'e>, NodeId),
-    /// The start of the object of this slot, of which some members are claimed.
-    Open(u32),
-    /// Its end.
-    Close,
-}
-
-/// The value found for a column.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Slot {
-    /// The value, or [`NodeId::NONE`].
-    pub(crate) id: NodeId,
-    /// What it is; null if none was found.
-    pub(crate) kind: Kind,
-    /// Where it stands in the text of the record.
-    pub(crate) start: u32,
-    /// Where it ends; 0 if it was changed.
-    pub(crate) end: u32,
-}
-
-/// No value.
-const EMPTY: Slot = Slot { id: NodeId::NONE, kind: Kind::Null, start: 0, end: 0 };
-
-/// The values found, by slot.
-type Slots = SmallVec<[Slot; 32]>;
-
-/// The last values of their names, where some name was met twice.
-type Last<'a> = Option<&'a Slots>;
-
-/// What one pass over a record has found.
-#[derive(Debug)]
-pub(crate) struct Found<'e> {
-    slots: Slots,
-    rest: SmallVec<[Piece<'e>; 32]>,
-    /// The last piece of the rest, while it may still grow.
-    span: Range<u32>,
-    has_duplicates: bool,
-}
-
-/// No piece: nothing can begin behind its end.
-const NO_SPAN: Range<u32> = 0..u32::MAX - 1;
 
 impl Flatten {
     /// The stage for a schema.
@@ -303,79 +254,6 @@ impl Claims {
     }
 }
 
-/// Whether the decoded text has no more than `most` bytes; decoding makes nothing longer.
-#[inline]
-pub(crate) fn fits(text: Str<'_>, most: usize) -> bool {
-    text.raw().len() <= most || text.decode().len() <= most
-}
-
-impl<'e> Found<'e> {
-    fn new() -> Self {
-        Found {
-            slots: SmallVec::new(),
-            rest: SmallVec::new(),
-            span: NO_SPAN,
-            has_duplicates: false,
-        }
-    }
-
-    /// What was found for a slot.
-    #[inline(always)]
-    pub(crate) fn slot(&self, slot: usize) -> Slot {
-        self.slots[slot]
-    }
-
-    /// Fills the slot of a column that takes any string as it stands; says whether it is one.
-    #[inline(always)]
-    fn take(&mut self, entry: &Entry, member: &Seen<'e>) -> bool {
-        let Some(slot) = self.slots.get_mut(entry.text_slot()) else { return false };
-        self.has_duplicates |= slot.id != NodeId::NONE;
-        *slot =
-            Slot { id: member.id, kind: Kind::String, start: member.value_start, end: member.end };
-        true
-    }
-
-    fn fill(&mut self, slot: usize, member: &Seen<'e>) {
-        let slot = &mut self.slots[slot];
-        self.has_duplicates |= slot.id != NodeId::NONE;
-        let end = if member.is_changed { 0 } else { member.end };
-        *slot = Slot { id: member.id, kind: member.kind, start: member.value_start, end };
-    }
-
-    /// Adds a member to the rest.
-    fn leave(&mut self, member: &Seen<'e>) {
-        match member.is_changed {
-            true => self.leave_changed(member),
-            false => self.leave_span(member),
-        }
-    }
-
-    /// Adds a member to the rest as it stands in the text of the record.
-    #[inline(always)]
-    fn leave_span(&mut self, member: &Seen<'e>) {
-        // Over the comma, if that is all there is between it and the one before.
-        if self.span.end + 1 != member.key_start {
-            self.end_span();
-            self.span.start = member.key_start;
-        }
-        self.span.end = member.end;
-    }
-
-    /// Puts the span that has been growing among the pieces.
-    fn end_span(&mut self) {
-        if self.span.end != NO_SPAN.end {
-            self.rest.push(Piece::Span(self.span.start, self.span.end));
-            self.span = NO_SPAN;
-        }
-    }
-
-    #[cold]
-    fn leave_changed(&mut self, member: &Seen<'e>) {
-        self.end_span();
-        self.rest.push(Piece::Changed(member.key, member.id));
-    }
-}
-
 impl Stage for Flatten {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
         let mut findings = Findings::default();
@@ -403,4 +281,10 @@ impl Stage for Flatten {
         });
         Some(provenance.collect())
     }
+}
+
+/// Whether the decoded text has no more than `most` bytes; decoding makes nothing longer.
+#[inline]
+pub(crate) fn fits(text: Str<'_>, most: usize) -> bool {
+    text.raw().len() <= most || text.decode().len() <= most
 }
