@@ -1,5 +1,6 @@
 //! A pipeline: decoder, stages and outputs, built and unchangeable.
 
+use crate::guard;
 use crate::load::{self, LoadError};
 use crate::step::{DecoderStep, OnFault, Step};
 use crate::target::Target;
@@ -12,6 +13,7 @@ use trailmill_stage::{Resources, StageSpec};
 pub struct Pipeline {
     parts: Parts,
     fork: Fork,
+    guarded: bool,
 }
 
 /// What the loader has read.
@@ -85,7 +87,8 @@ impl Pipeline {
             settle_between(&mut output.steps, looked_into);
         }
         number(&mut parts);
-        Pipeline { fork: fork(&parts), parts }
+        let guarded = guard::place(&mut parts.shared, &mut parts.outputs);
+        Pipeline { fork: fork(&parts), guarded, parts }
     }
 
     /// Its name, if the file gives one.
@@ -136,6 +139,12 @@ impl Pipeline {
         self.parts.decoder.on_fault
     }
 
+    /// Whether any of its stages is a guard, so that nothing may leave it that no guard has seen;
+    /// see [`StageSpec::guards`].
+    pub fn is_guarded(&self) -> bool {
+        self.guarded
+    }
+
     pub(crate) fn decoder(&self) -> &DecoderStep {
         &self.parts.decoder
     }
@@ -148,6 +157,13 @@ impl Pipeline {
     pub(crate) fn steps(&self) -> impl Iterator<Item = &Step> {
         let of_outputs = self.parts.outputs.iter().flat_map(|output| &output.steps);
         self.parts.shared.iter().chain(of_outputs)
+    }
+
+    /// The stages that an event has passed when it comes to `at`.
+    pub(crate) fn way_to(&self, at: &Step) -> impl Iterator<Item = &Step> {
+        let own = at.output.map(|number| &self.parts.outputs[number].steps[..]);
+        let way = self.parts.shared.iter().chain(own.unwrap_or_default());
+        way.take_while(move |step| step.slot != at.slot)
     }
 
     pub(crate) fn fork(&self) -> Fork {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use trailmill_event::{Event, Path, Put};
-use trailmill_stage::{Decoder, Fault, FaultKind, Stage, Verdict};
+use trailmill_stage::{Decoder, Fault, FaultKind, Stage, StageSpec, Verdict};
 
 /// A stage has put a text in the place of the event that is not JSON: a bug of the stage.
 pub(crate) static ROW_NOT_JSON: FaultKind =
@@ -37,6 +37,10 @@ pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) stage: Box<dyn Stage>,
     pub(crate) on_fault: OnFault,
+    /// Whether what it has not seen may not leave the pipeline.
+    pub(crate) guards: bool,
+    /// Whether no guard stands behind it, on any way that an event can go from here.
+    pub(crate) clear: bool,
     /// Its position in the books.
     pub(crate) slot: usize,
     /// The output that it belongs to.
@@ -47,8 +51,17 @@ pub(crate) struct Step {
 
 impl Step {
     /// A stage that still needs its place.
-    pub(crate) fn new(name: &'static str, stage: Box<dyn Stage>, on_fault: OnFault) -> Self {
-        Step { name, stage, on_fault, slot: 0, output: None, settle: true }
+    pub(crate) fn new(spec: &StageSpec, stage: Box<dyn Stage>, on_fault: OnFault) -> Self {
+        Step {
+            name: spec.name,
+            stage,
+            on_fault,
+            guards: spec.guards,
+            clear: true,
+            slot: 0,
+            output: None,
+            settle: true,
+        }
     }
 
     /// Applies the stage and makes the event ready for whoever comes next; `replaced` becomes true

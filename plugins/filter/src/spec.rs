@@ -29,6 +29,7 @@ pub const SPEC: StageSpec = StageSpec {
         },
     ],
     examples: EXAMPLES,
+    guards: false,
     build: Build::Stage(build),
 };
 

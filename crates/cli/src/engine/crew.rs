@@ -3,14 +3,14 @@
 use super::control::Control;
 use super::outbound::{Outbound, Parcel};
 use crate::failure::cannot_read;
-use crate::io::dead::{Kept, Remains};
+use crate::io::dead::{Kept, remains_of};
 use crate::io::source::{Body, Item, Source};
 use std::fs::File;
 use std::io::Read;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc::Sender;
-use trailmill_pipeline::{Books, DeadInput, OnFault, Outlet, Pipeline, Worker};
+use trailmill_pipeline::{Books, Outlet, Pipeline, Remains, Worker};
 use trailmill_stage::event::json::Isa;
 use trailmill_stage::{Fault, Input, event};
 
@@ -103,8 +103,8 @@ impl Job<'_, '_, '_> {
     fn again<R: Read>(&mut self, open: impl FnOnce() -> std::io::Result<R>, mut reader: impl Read) {
         if let Some(fault) = self.feed(&mut reader) {
             self.bury(fault, || match open() {
-                Ok(reader) => Remains::of(reader),
-                Err(_) => Remains::of(std::io::empty()),
+                Ok(reader) => remains_of(reader),
+                Err(_) => remains_of(std::io::empty()),
             });
         }
     }
@@ -123,24 +123,12 @@ impl Job<'_, '_, '_> {
 
     /// Sends an input that is bad as a whole to the quarantine.
     fn bury(&mut self, fault: Fault, remains: impl FnOnce() -> Remains) {
-        let pipeline = self.crew.pipeline;
-        if pipeline.decoder_on_fault() == OnFault::Drop {
-            return;
-        }
         let line = {
             let morgue = self.crew.morgue.lock();
             let _alone = morgue.unwrap_or_else(PoisonError::into_inner);
-            let remains = remains();
-            DeadInput {
-                stage: pipeline.stage_names().next().unwrap_or_default(),
-                fault,
-                source: &self.source,
-                raw: &remains.raw,
-                bytes: remains.bytes,
-                sha256: remains.sha256,
-            }
-            .line()
+            self.crew.pipeline.dead_input(fault, &self.source, remains)
         };
+        let Some(line) = line else { return };
         let _ = self.outbound.quarantine(&line);
     }
 

@@ -20,6 +20,10 @@ pub(super) struct Way<'p> {
     text: String,
     /// What was noted so far.
     notes: Notes,
+    /// Whether the event may be shown where no guard is still to come: the pipeline has none, or
+    /// one has passed it.
+    open: bool,
+    guarded: bool,
 }
 
 /// Where a walk ends.
@@ -32,9 +36,15 @@ struct Walk {
 
 impl<'p> Way<'p> {
     /// Stands before the first stage.
-    pub(super) fn start(batch: &mut Batch, number: usize) -> Self {
-        let mut way =
-            Way { number, steps: Vec::new(), text: String::new(), notes: Notes::default() };
+    pub(super) fn start(guarded: bool, batch: &mut Batch, number: usize) -> Self {
+        let mut way = Way {
+            number,
+            steps: Vec::new(),
+            text: String::new(),
+            notes: Notes::default(),
+            open: !guarded,
+            guarded,
+        };
         way.text = way.walk(batch).text;
         way
     }
@@ -42,6 +52,11 @@ impl<'p> Way<'p> {
     /// The event as it is now.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether the event may be shown as it is now, if no guard is still to come.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
     }
 
     /// Goes through more stages and says what each did; `false` if the event does not come through.
@@ -54,7 +69,13 @@ impl<'p> Way<'p> {
         for step in steps {
             self.steps.push(step);
             let walk = self.walk(batch);
-            passages.push(passage(step, self, &walk));
+            let was_open = self.open;
+            self.open |= step.guards && walk.goes_on;
+            let mut passage = passage(step, self, &walk);
+            if self.guarded {
+                self.veil(step, was_open, &walk, &mut passage);
+            }
+            passages.push(passage);
             self.text = walk.text;
             self.notes = walk.notes;
             if !walk.goes_on {
@@ -62,6 +83,20 @@ impl<'p> Way<'p> {
             }
         }
         true
+    }
+
+    /// Takes out of a passage what may not be shown in a guarded pipeline.
+    fn veil(&self, step: &Step, was_open: bool, after: &Walk, passage: &mut Passage) {
+        if !(self.open && step.clear) {
+            passage.added.clear();
+            passage.changed.clear();
+            passage.columns.clear();
+        } else if step.guards && after.goes_on {
+            passage.event = Some(after.text.clone());
+        }
+        if !was_open || !step.clear || step.guards {
+            passage.removed.clear();
+        }
     }
 
     /// The file that the event belongs to, below the root of a target whose path has fields.
@@ -113,6 +148,7 @@ fn passage(step: &Step, before: &Way<'_>, after: &Walk) -> Passage {
         stage: step.name,
         output: step.output,
         outcome: after.outcome,
+        event: None,
         added: difference.added,
         removed: difference.removed,
         changed: difference.changed,

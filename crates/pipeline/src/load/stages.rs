@@ -53,7 +53,7 @@ impl Loader<'_> {
             )));
         };
         let stage = build(&entry.settings, self.resources).map_err(|e| entry.locate(&e))?;
-        Ok(Step::new(entry.spec.name, stage, entry.on_fault))
+        Ok(Step::new(entry.spec, stage, entry.on_fault))
     }
 
     /// Finds the plugin and checks the names of the options.
@@ -99,14 +99,17 @@ fn check_options(named: &Named<'_>, spec: &StageSpec) -> Result<(), TreeError> {
     }
 }
 
-/// What `on_fault` may be for a plugin. A decoder has no event to mark; a plugin that must not
-/// keep going lists an option `on_fault` of its own, whose kind says what is left.
+/// What `on_fault` may be for a plugin. A decoder has no event to mark, and an event that a guard
+/// has not seen can not go on; another plugin that must not keep going lists an option `on_fault`
+/// of its own, whose kind says what is left.
 pub(crate) fn on_fault_values(spec: &StageSpec) -> Vec<&'static str> {
     let own = spec.options.iter().find(|option| option.name == ON_FAULT);
     let all = ["quarantine", "mark", "drop"].into_iter();
+    let may_mark = matches!(spec.build, Build::Stage(_)) && !spec.guards;
     let allowed = all.filter(|value| match own {
+        _ if *value == "mark" && !may_mark => false,
         Some(option) => option.kind.split([' ', ',']).any(|word| word == *value),
-        None => *value != "mark" || matches!(spec.build, Build::Stage(_)),
+        None => true,
     });
     allowed.collect()
 }

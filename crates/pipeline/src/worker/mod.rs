@@ -65,7 +65,7 @@ impl<'p> Worker<'p> {
     /// # Errors
     /// Why the input is bad as a whole; what was read of it so far has gone its way, and the books
     /// have it as one dead input. Its bytes are in the hands of the caller, who makes a
-    /// [`DeadInput`](crate::DeadInput) of them.
+    /// quarantine line of them with [`Pipeline::dead_input`].
     pub fn run(&mut self, input: &mut Input<'_>, outlet: &mut dyn Outlet) -> Result<(), Fault> {
         let mut reader = Counted { inner: &mut *input.reader, bytes: 0 };
         let mut counted =

@@ -3,8 +3,9 @@
 use super::Outlet;
 use super::sheets::Sheets;
 use crate::books::{Books, End};
+use crate::guard;
 use crate::pipeline::{Fork, Pipeline};
-use crate::quarantine::{Case, sha256};
+use crate::quarantine::{Case, Evidence};
 use crate::step::{OnFault, Step};
 use std::ops::ControlFlow;
 use trailmill_event::{Batch, Event, Mark, Source};
@@ -172,25 +173,36 @@ impl<'a> Run<'a> {
     }
 
     #[cold]
-    fn quarantine_event(&mut self, batch: &Batch, number: usize, offset: u64) -> ControlFlow<()> {
-        let raw = batch.raw(number);
-        let sha256 = sha256(raw);
+    fn quarantine_event(
+        &mut self,
+        batch: &mut Batch,
+        number: usize,
+        offset: u64,
+    ) -> ControlFlow<()> {
         for trouble in std::mem::take(&mut self.troubles) {
             let Trouble { step, fault } = trouble;
-            let output = step.output.map(|number| self.pipeline.outputs()[number].name());
+            let guarded = self.pipeline.is_guarded().then(|| self.evidence(batch, number, step));
+            let raw = batch.raw(number);
             self.quarantine(&Case {
                 scope: "record",
                 fault,
                 stage: step.name,
-                output,
+                output: step.output.map(|number| self.pipeline.outputs()[number].name()),
                 source: batch.source(),
                 offset,
-                raw,
                 bytes: raw.len() as u64,
-                sha256,
+                evidence: guarded.unwrap_or_else(|| Evidence::whole(raw)),
             })?;
         }
         ControlFlow::Continue(())
+    }
+
+    /// What a guarded pipeline keeps of an event.
+    fn evidence(&self, batch: &mut Batch, number: usize, at: &Step) -> Evidence<'static> {
+        match guard::passed(self.pipeline, batch, number, at) {
+            Some(event) => Evidence::Redacted(event),
+            None => Evidence::Withheld(guard::known(&batch.event(number))),
+        }
     }
 
     fn quarantine(&mut self, case: &Case<'_>) -> ControlFlow<()> {
@@ -222,9 +234,11 @@ impl<'a> Run<'a> {
             output: None,
             source,
             offset,
-            raw,
             bytes: raw.len() as u64,
-            sha256: sha256(raw),
+            evidence: match self.pipeline.is_guarded() {
+                true => Evidence::Withheld(Vec::new()),
+                false => Evidence::whole(raw),
+            },
         })
     }
 }

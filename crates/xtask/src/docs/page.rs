@@ -125,6 +125,7 @@ mod tests {
             before: r#"{"a":1.0}"#,
             after: After::Fault("odd-event"),
         }],
+        guards: false,
         build: Build::Stage(|_, _| Err(trailmill_stage::SettingsError::new("", "never built"))),
     };
 
