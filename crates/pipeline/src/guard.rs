@@ -8,9 +8,12 @@ use trailmill_stage::Verdict;
 /// Why input is withheld.
 pub(crate) const REASON: &str = "no guard of the pipeline has passed it";
 
-/// The members that are told of an event that is withheld, how long they may be, and what a value
-/// of each looks like that is no key or token in its place.
-const KNOWN: [(&str, usize, fn(&str) -> bool); 4] = [
+/// A member, how long its value may be, and whether a text looks like one of its values.
+type Known = (&'static str, usize, fn(&str) -> bool);
+
+/// The members that are told of an event that is withheld, unless it has something else there,
+/// such as a key or a token.
+const KNOWN: [Known; 4] = [
     ("eventID", 36, |text| is_of(text, |byte| b"0123456789abcdef-".contains(&byte))),
     ("eventTime", 35, |text| is_of(text, |byte| b"0123456789TZ:.+-".contains(&byte))),
     ("eventName", 64, is_name),

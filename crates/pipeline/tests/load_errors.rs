@@ -90,12 +90,12 @@ fn options_of_stages() {
         ),
         (
             "stages:\n  - decode-lines\n  - sieve:\n      limits:\n        max: much",
-            "5:9: stage `sieve`: option `limits.max`: invalid type: string \"much\", expected i64",
+            "5:9: stage `sieve`: option `limits.max`: invalid type: string, expected i64",
         ),
         (
             "stages:\n  - decode-lines\n  - sieve:\n      limits:\n        names:\n          a.b: \
              [1]\n          a.b.c:\n            - 1\n            - x",
-            "9:15: stage `sieve`: option `limits.names.a.b.c[1]`: invalid type: string \"x\", \
+            "9:15: stage `sieve`: option `limits.names.a.b.c[1]`: invalid type: string, \
              expected i64",
         ),
         (

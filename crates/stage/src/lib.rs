@@ -10,6 +10,7 @@
 
 mod decoder;
 mod fault;
+mod quiet;
 mod settings;
 mod spec;
 
