@@ -50,7 +50,6 @@ mod tests {
 
     #[derive(Debug, Default, Deserialize)]
     #[serde(deny_unknown_fields, default)]
-    #[expect(dead_code, reason = "only errors are looked at")]
     struct Options {
         count: u8,
         text: String,
