@@ -3,8 +3,8 @@
 use super::{Literal, Order, Place, Rule, Test};
 use crate::value::{self, Found};
 use std::cmp::Ordering;
-use trailmill_stage::event::json::Kind;
-use trailmill_stage::event::{Node, Segment};
+use trailmill_event::json::Kind;
+use trailmill_event::{Node, Segment};
 
 impl Rule {
     /// Whether it holds for an event with these members.

@@ -13,8 +13,8 @@ pub(crate) use number::Number;
 pub(crate) use wildcard::Wildcard;
 
 use std::borrow::Cow;
-use trailmill_stage::event::Node;
-use trailmill_stage::event::json::Kind;
+use trailmill_event::Node;
+use trailmill_event::json::Kind;
 
 /// The string, if the value is one; nothing is copied unless it has escapes.
 pub(crate) fn text(node: Node<'_>) -> Option<Cow<'_, str>> {

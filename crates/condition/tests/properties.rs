@@ -1,12 +1,11 @@
 //! What holds for all conditions and all records.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 
 use proptest::prelude::*;
 use support::{batch, draw};
-use trailmill_filter::{Condition, Expression, Pattern, Selectors};
-use trailmill_stage::event::{Event, Path, Put};
+use trailmill_condition::{Condition, Expression, Pattern, Selectors};
+use trailmill_event::{Event, Path, Put};
 
 fn parsed(text: &str) -> Expression {
     text.parse().unwrap_or_else(|error| panic!("{error}"))

@@ -4,8 +4,8 @@
 
 pub(crate) mod draw;
 
-use trailmill_filter::{Condition, Expression, Pattern};
-use trailmill_stage::event::{Batch, Source};
+use trailmill_condition::{Condition, Expression, Pattern};
+use trailmill_event::{Batch, Source};
 
 /// A batch with these records.
 pub(crate) fn batch(records: &str) -> Batch {

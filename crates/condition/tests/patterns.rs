@@ -1,6 +1,5 @@
 //! Event patterns: the examples of the documentation with the matches it states, and the rules
 //! that it leaves to its readers.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 
@@ -303,7 +302,7 @@ fn says_what_is_wrong() {
         (r#"{"$or": [{"a": [1]}, {}]}"#, "`$or[1]`: an empty map"),
     ] {
         let written = serde_json::from_str(written).expect(written);
-        let error = trailmill_filter::Pattern::new(&written).expect_err(message).to_string();
+        let error = trailmill_condition::Pattern::new(&written).expect_err(message).to_string();
         assert!(error.starts_with(message), "{error}");
     }
 }

@@ -6,7 +6,7 @@ mod evaluate;
 use crate::ConditionError;
 use crate::value::Names;
 use serde_json::Value;
-use trailmill_stage::event::Event;
+use trailmill_event::Event;
 
 /// Advanced event selectors of AWS CloudTrail, ready to be asked.
 ///

@@ -3,7 +3,7 @@
 use crate::{Expression, ExpressionError, Pattern, Selectors};
 use serde_json::Value;
 use std::fmt;
-use trailmill_stage::event::Event;
+use trailmill_event::Event;
 
 /// A condition on events, ready to be asked.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ impl ConditionError {
 
     /// The same error, seen from a map that has the condition under `name`.
     #[must_use]
-    pub(crate) fn inside(self, name: &str) -> Self {
+    pub fn inside(self, name: &str) -> Self {
         let option = match self.option.chars().next() {
             None => name.to_owned(),
             Some('[') => format!("{name}{}", self.option),

@@ -1,12 +1,11 @@
 //! Advanced event selectors: the examples of the documentation with the matches it states, and
 //! the rules that it leaves open.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 
 use serde_json::json;
 use support::{batch, refused};
-use trailmill_filter::Selectors;
+use trailmill_condition::Selectors;
 
 /// Checks which records selectors select and which they do not.
 fn check(selectors: &str, good: &[&str], bad: &[&str]) {

@@ -12,7 +12,7 @@ use nom::error::{ErrorKind, ParseError};
 use nom::multi::{fold_many0, many0, separated_list1};
 use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{Err, IResult, Parser};
-use trailmill_stage::event::Path;
+use trailmill_event::Path;
 
 /// How deep `not` and parentheses may be nested; reading and asking recurse that far.
 const DEPTH_MAX: usize = 64;

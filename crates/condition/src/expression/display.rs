@@ -3,7 +3,7 @@
 use super::list::{Item, List};
 use super::{Expression, Literal, Order, Rule, Test};
 use std::fmt::{self, Formatter, Result};
-use trailmill_stage::event::{Path, Segment};
+use trailmill_event::{Path, Segment};
 
 /// Names that a path can begin with only in quotes.
 pub(super) const RESERVED: &[&str] = &["and", "or", "not"];

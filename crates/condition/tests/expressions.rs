@@ -1,10 +1,9 @@
 //! What expressions match, and what is said about texts that are none.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 
 use support::expression;
-use trailmill_filter::Expression;
+use trailmill_condition::Expression;
 
 /// Checks which expressions match one record and which do not.
 fn check(record: &str, good: &[&str], bad: &[&str]) {

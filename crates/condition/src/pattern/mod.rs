@@ -8,7 +8,7 @@ use crate::ConditionError;
 use crate::value::{Folded, Names, Networks, Number, Wildcard};
 use serde_json::Value;
 use std::cmp::Ordering;
-use trailmill_stage::event::Event;
+use trailmill_event::Event;
 
 /// An event pattern of Amazon EventBridge, ready to be asked.
 ///

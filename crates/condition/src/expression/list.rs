@@ -2,8 +2,8 @@
 
 use super::Literal;
 use crate::value::{self, Network, Networks};
-use trailmill_stage::event::Node;
-use trailmill_stage::event::json::Kind;
+use trailmill_event::Node;
+use trailmill_event::json::Kind;
 
 /// Values and networks, one of which a value may be or be in.
 #[derive(Clone, Debug, PartialEq)]

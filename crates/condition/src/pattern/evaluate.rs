@@ -3,8 +3,8 @@
 use super::{Except, Fields, Object, Scalar, Test, TextTest, Want};
 use crate::value;
 use std::cmp::Ordering;
-use trailmill_stage::event::Node;
-use trailmill_stage::event::json::Kind;
+use trailmill_event::Node;
+use trailmill_event::json::Kind;
 
 impl Object {
     /// Whether an object has everything that is wanted.

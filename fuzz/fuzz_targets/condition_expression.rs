@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use trailmill_event::{Batch, Source};
-use trailmill_filter::Expression;
+use trailmill_condition::Expression;
 
 /// Asked where the input brings no record of its own.
 const RECORD: &str = r#"{"a":["x",{"b":1.50}],"not":true,"eventName":"ConsoleLogin",

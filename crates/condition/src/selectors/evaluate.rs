@@ -3,7 +3,7 @@
 use super::{EVENT_CATEGORY, FieldSelector, MANAGEMENT_EVENT, Operator, RESOURCES, Selector};
 use crate::value::{self, Found};
 use std::borrow::Cow;
-use trailmill_stage::event::Node;
+use trailmill_event::Node;
 
 impl Selector {
     /// Whether all of its conditions hold for a record with these members.

@@ -1,7 +1,7 @@
 //! Several members of an object, found in one pass over it.
 
 use smallvec::SmallVec;
-use trailmill_stage::event::{Node, NodeId, Seen};
+use trailmill_event::{Node, NodeId, Seen};
 
 /// Names of members that a condition asks of one object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl<'e> Found<'e> {
 #[cfg(test)]
 mod tests {
     use super::Names;
-    use trailmill_stage::event::{Batch, Path, Put, Source};
+    use trailmill_event::{Batch, Path, Put, Source};
 
     const RECORD: &str = r#"{"b":1,"a":2,"":3,"b":4,"\u0061bc":5,"\u00e4":6,"x":{"b":7}}"#;
 

@@ -11,7 +11,7 @@ pub use error::ExpressionError;
 use crate::value::{Folded, Names, Number, Wildcard};
 use list::List;
 use std::str::FromStr;
-use trailmill_stage::event::{Event, Path, Segment};
+use trailmill_event::{Event, Path, Segment};
 
 /// A condition in the expression language, ready to be asked.
 ///

@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::batch;
-use trailmill_filter::Condition;
+use trailmill_condition::Condition;
 
 /// A question in each of the languages that can ask it, and its answer by hand.
 struct Question {
