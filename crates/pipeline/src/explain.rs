@@ -25,6 +25,8 @@ pub struct Explanation {
     pub passages: Vec<Passage>,
     /// How it arrived at the outputs that it reached.
     pub finished: Vec<Finished>,
+    /// The outputs that it was not routed to.
+    pub not_routed: Vec<usize>,
 }
 
 /// What one stage did to the event.
@@ -34,6 +36,8 @@ pub struct Passage {
     pub stage: &'static str,
     /// The output that the stage belongs to; none for the stages that all outputs share.
     pub output: Option<usize>,
+    /// Whether the event passed it by, since its `when` did not hold.
+    pub skipped: bool,
     /// What it said. An event that is marked for a fault goes on to the next passage.
     pub outcome: Result<Verdict, Fault>,
     /// In a guarded pipeline, behind the last guard on the way: the event as it was left, as
@@ -105,12 +109,18 @@ impl Pipeline {
             record: (!self.is_guarded()).then(|| way.text().to_owned()),
             passages: Vec::new(),
             finished: Vec::new(),
+            not_routed: Vec::new(),
         };
         if !way.follow(batch, self.shared(), &mut explanation.passages) {
             return explanation;
         }
+        let mut taken = false;
         for (output, settings) in self.outputs().iter().enumerate() {
             let mut way = way.clone();
+            if !way.look(batch, |event| settings.takes(event, &mut taken)) {
+                explanation.not_routed.push(output);
+                continue;
+            }
             if way.follow(batch, &settings.steps, &mut explanation.passages) {
                 let (path, line) = match way.is_open() {
                     true => (way.path(batch, settings.to()), Some(way.text().to_owned())),

@@ -82,6 +82,9 @@ pub(crate) fn passed(
 fn walk<'p>(way: impl Iterator<Item = &'p Step>, event: &mut Event<'_>) -> Option<Vec<u8>> {
     let mut passed = None;
     for step in way {
+        if !step.is_for(event) {
+            continue;
+        }
         match step.apply(event, &mut false) {
             Ok(Verdict::Keep) if step.guards => {
                 let mut text = Vec::new();

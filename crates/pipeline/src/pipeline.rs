@@ -6,6 +6,8 @@ use crate::step::{DecoderStep, OnFault, Step};
 use crate::target::Target;
 use crate::testing::TestCase;
 use crate::tree::Format;
+use trailmill_condition::Condition;
+use trailmill_event::Event;
 use trailmill_stage::{Resources, StageSpec};
 
 /// What a pipeline file says, checked and built. One value serves all threads.
@@ -46,8 +48,20 @@ pub enum SourceSettings {
 #[derive(Debug)]
 pub struct Output {
     pub(crate) name: String,
+    pub(crate) route: Route,
     pub(crate) to: Target,
     pub(crate) steps: Vec<Step>,
+}
+
+/// Which events an output takes.
+#[derive(Debug)]
+pub(crate) enum Route {
+    /// All of them.
+    Everything,
+    /// Those that the condition describes.
+    When(Box<Condition>),
+    /// Those that no output with a condition has taken.
+    Rest,
 }
 
 /// How an event is brought back to what the shared stages have made of it, for the next output.
@@ -220,8 +234,22 @@ impl Output {
         matches!(&self.to, Target::File { path, .. } if path.has_fields())
     }
 
+    /// Whether it takes an event; `taken` says whether an output with a condition has.
+    #[inline]
+    pub(crate) fn takes(&self, event: &Event<'_>, taken: &mut bool) -> bool {
+        match &self.route {
+            Route::Everything => true,
+            Route::When(condition) => {
+                let matches = condition.matches(event);
+                *taken |= matches;
+                matches
+            }
+            Route::Rest => !*taken,
+        }
+    }
+
     /// Whether it looks into the events that reach it.
     fn looks_into(&self) -> bool {
-        !self.steps.is_empty() || self.has_fields()
+        !self.steps.is_empty() || self.has_fields() || matches!(self.route, Route::When(_))
     }
 }

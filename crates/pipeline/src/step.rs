@@ -1,6 +1,7 @@
 //! A stage in its place in a pipeline, and what becomes of an event on which it is at fault.
 
 use serde_json::json;
+use trailmill_condition::Condition;
 use trailmill_event::{Event, Path, Put};
 use trailmill_stage::{Decoder, Fault, FaultKind, Stage, StageSpec, Verdict};
 
@@ -37,6 +38,8 @@ pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) stage: Box<dyn Stage>,
     pub(crate) on_fault: OnFault,
+    /// Which events it is for; others pass it by.
+    pub(crate) when: Option<Box<Condition>>,
     /// Whether what it has not seen may not leave the pipeline.
     pub(crate) guards: bool,
     /// Whether no guard stands behind it, on any way that an event can go from here.
@@ -51,17 +54,29 @@ pub(crate) struct Step {
 
 impl Step {
     /// A stage that still needs its place.
-    pub(crate) fn new(spec: &StageSpec, stage: Box<dyn Stage>, on_fault: OnFault) -> Self {
+    pub(crate) fn new(
+        spec: &StageSpec,
+        stage: Box<dyn Stage>,
+        on_fault: OnFault,
+        when: Option<Box<Condition>>,
+    ) -> Self {
         Step {
             name: spec.name,
             stage,
             on_fault,
+            when,
             guards: spec.guards,
             clear: true,
             slot: 0,
             output: None,
             settle: true,
         }
+    }
+
+    /// Whether the stage is for this event.
+    #[inline]
+    pub(crate) fn is_for(&self, event: &Event<'_>) -> bool {
+        self.when.as_ref().is_none_or(|when| when.matches(event))
     }
 
     /// Applies the stage and makes the event ready for whoever comes next; `replaced` becomes true

@@ -30,6 +30,9 @@ pub(crate) fn explanation(pipeline: &Pipeline, event: &Explanation) -> String {
         let _ = writeln!(text, "output {name}{}", path.unwrap_or_default());
         let _ = writeln!(text, "  {}\n", finished.line.as_deref().unwrap_or(WITHHELD));
     }
+    for output in &event.not_routed {
+        let _ = writeln!(text, "output {}: not routed here", pipeline.outputs()[*output].name());
+    }
     if event.finished.is_empty() {
         text.push_str("no output gets it\n");
     }
@@ -40,6 +43,7 @@ fn write_passage(pipeline: &Pipeline, passage: &Passage, text: &mut String) {
     let output = passage.output.map(|number| pipeline.outputs()[number].name());
     let output = output.map_or_else(String::new, |name| format!(" (of output {name})"));
     let outcome = match &passage.outcome {
+        _ if passage.skipped => "passed by, as its `when` does not hold".to_owned(),
         Ok(Verdict::Keep) => "goes on".to_owned(),
         Ok(Verdict::Filter) => "filtered".to_owned(),
         Err(fault) => format!("at fault: {fault}"),

@@ -30,6 +30,13 @@ pub(super) struct Way<'p> {
 struct Walk {
     text: String,
     notes: Notes,
+    last: Last,
+}
+
+/// What the last stage of a walk did.
+struct Last {
+    /// Whether the event passed it by.
+    skipped: bool,
     outcome: Result<Verdict, Fault>,
     goes_on: bool,
 }
@@ -70,7 +77,7 @@ impl<'p> Way<'p> {
             self.steps.push(step);
             let walk = self.walk(batch);
             let was_open = self.open;
-            self.open |= step.guards && walk.goes_on;
+            self.open |= step.guards && walk.last.goes_on && !walk.last.skipped;
             let mut passage = passage(step, self, &walk);
             if self.guarded {
                 self.veil(step, was_open, &walk, &mut passage);
@@ -78,7 +85,7 @@ impl<'p> Way<'p> {
             passages.push(passage);
             self.text = walk.text;
             self.notes = walk.notes;
-            if !walk.goes_on {
+            if !walk.last.goes_on {
                 return false;
             }
         }
@@ -91,7 +98,7 @@ impl<'p> Way<'p> {
             passage.added.clear();
             passage.changed.clear();
             passage.columns.clear();
-        } else if step.guards && after.goes_on {
+        } else if step.guards && after.last.goes_on && !after.last.skipped {
             passage.event = Some(after.text.clone());
         }
         if !was_open || !step.clear || step.guards {
@@ -105,38 +112,46 @@ impl<'p> Way<'p> {
             return None;
         };
         let mut path = String::new();
-        let mut event = batch.event(self.number);
-        let _ = through(&self.steps, &mut event);
-        template.render(&event, &mut path);
+        self.look(batch, |event| template.render(event, &mut path));
         template.has_fields().then_some(path)
+    }
+
+    /// Looks at the event as it is now.
+    pub(super) fn look<T>(&self, batch: &mut Batch, see: impl FnOnce(&Event<'_>) -> T) -> T {
+        let mut event = batch.event(self.number);
+        through(&self.steps, &mut event);
+        see(&event)
     }
 
     /// Walks from the start through all stages so far.
     fn walk(&self, batch: &mut Batch) -> Walk {
         *batch.notes_mut() = Notes::default();
         let mut event = batch.event(self.number);
-        let (outcome, goes_on) = through(&self.steps, &mut event);
+        let last = through(&self.steps, &mut event);
         let mut text = Vec::new();
         event.write_into(&mut text);
         Walk {
             text: String::from_utf8_lossy(&text).into_owned(),
             notes: std::mem::take(batch.notes_mut()),
-            outcome,
-            goes_on,
+            last,
         }
     }
 }
 
-/// Takes an event through stages; gives what the last one said, and whether the event goes on.
-fn through(steps: &[&Step], event: &mut Event<'_>) -> (Result<Verdict, Fault>, bool) {
-    let mut last = (Ok(Verdict::Keep), true);
+/// Takes an event through stages; gives what the last one did.
+fn through(steps: &[&Step], event: &mut Event<'_>) -> Last {
+    let mut last = Last { skipped: false, outcome: Ok(Verdict::Keep), goes_on: true };
     for step in steps {
+        if !step.is_for(event) {
+            last = Last { skipped: true, outcome: Ok(Verdict::Keep), goes_on: true };
+            continue;
+        }
         let outcome = step.apply(event, &mut false);
         let goes_on = match outcome {
             Ok(verdict) => verdict == Verdict::Keep,
             Err(fault) => step.on_fault == OnFault::Mark && step.mark(event, fault),
         };
-        last = (outcome, goes_on);
+        last = Last { skipped: false, outcome, goes_on };
     }
     last
 }
@@ -147,13 +162,17 @@ fn passage(step: &Step, before: &Way<'_>, after: &Walk) -> Passage {
     Passage {
         stage: step.name,
         output: step.output,
-        outcome: after.outcome,
+        skipped: after.last.skipped,
+        outcome: after.last.outcome,
         event: None,
         added: difference.added,
         removed: difference.removed,
         changed: difference.changed,
         notes: since(&before.notes, &after.notes),
-        columns: if after.outcome.is_ok() { columns(step, &new) } else { Vec::new() },
+        columns: match after.last.outcome.is_ok() && !after.last.skipped {
+            true => columns(step, &new),
+            false => Vec::new(),
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Checks across the parts of a pipeline file.
 
-use crate::pipeline::Output;
+use crate::pipeline::{Output, Route};
 use crate::target::Target;
 use crate::tree::{Node, Step, TreeError, locate};
 
@@ -31,6 +31,26 @@ pub(super) fn targets(
             Err(TreeError::new(place, format!("{who} have the same target")))
         }
     }
+}
+
+/// An output with `else` is the last, and behind one with `when`: else it would take nothing, or
+/// everything, and its name says neither.
+pub(super) fn routes(root: &Node, outputs: &[Output]) -> Result<(), TreeError> {
+    let Some(rest) = outputs.iter().position(|output| matches!(output.route, Route::Rest)) else {
+        return Ok(());
+    };
+    let at =
+        |position| locate(root, &[Step::Key("outputs"), Step::Index(position), Step::Key("else")]);
+    let name = &outputs[rest].name;
+    if rest + 1 < outputs.len() {
+        let message = format!("output `{name}` has `else` and must be the last of the outputs");
+        return Err(TreeError::new(at(rest), message));
+    }
+    if !outputs.iter().any(|output| matches!(output.route, Route::When(_))) {
+        let message = "no output before this one has a `when`, so there is no `else`";
+        return Err(TreeError::new(at(rest), message));
+    }
+    Ok(())
 }
 
 fn clash(a: &Target, b: &Target) -> bool {

@@ -90,6 +90,10 @@ impl<'a> Run<'a> {
     #[inline]
     fn pass(&mut self, steps: &'a [Step], event: &mut Event<'_>) -> End {
         for step in steps {
+            if !step.is_for(event) {
+                self.books.stages[step.slot].skipped += 1;
+                continue;
+            }
             self.books.stages[step.slot].read += 1;
             let end = match step.apply(event, &mut self.replaced) {
                 Ok(Verdict::Keep) => End::Kept,
@@ -127,20 +131,28 @@ impl<'a> Run<'a> {
     fn deliver(&mut self, event: &mut Event<'_>) -> End {
         let outputs = self.pipeline.outputs();
         let state = if outputs.len() > 1 { self.state(event) } else { State::Untouched };
-        let mut end = End::Filtered;
+        let mut end = None;
+        let mut taken = false;
         for (number, output) in outputs.iter().enumerate() {
+            if !output.takes(event, &mut taken) {
+                self.books.outputs[number].not_routed += 1;
+                continue;
+            }
             self.books.outputs[number].read += 1;
             let here = self.pass(&output.steps, event);
             if here == End::Kept {
                 self.sheets.write(number, event);
             }
             self.books.outputs[number].end(here);
-            end = end.max(here);
+            end = end.max(Some(here));
             if number + 1 < outputs.len() {
                 self.restore(event, &state);
             }
         }
-        end
+        end.unwrap_or_else(|| {
+            self.books.not_routed += 1;
+            End::Filtered
+        })
     }
 
     /// What it takes to bring the event back to what it is now.
