@@ -57,8 +57,9 @@ fn behind(steps: &mut [Step], mut to_come: bool) -> bool {
 
 /// The event as the last guard before `at` has left it, as compact JSON.
 ///
-/// Nothing if no guard has passed it, or one is still to come. Stages are pure, so that the way to
-/// there is walked again; that costs nothing as long as there is no fault.
+/// Nothing if no guard has passed it, or one is still to come. Stages are pure, and those that
+/// remember change nothing, so that the way to there is walked again; that costs nothing as long as
+/// there is no fault.
 pub(crate) fn passed(
     pipeline: &Pipeline,
     batch: &mut Batch,
@@ -85,7 +86,7 @@ fn walk<'p>(way: impl Iterator<Item = &'p Step>, event: &mut Event<'_>) -> Optio
         if !step.is_for(event) {
             continue;
         }
-        match step.apply(event, &mut false) {
+        match step.apply_alone(event) {
             Ok(Verdict::Keep) if step.guards => {
                 let mut text = Vec::new();
                 event.write_into(&mut text);

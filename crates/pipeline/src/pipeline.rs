@@ -8,7 +8,7 @@ use crate::testing::TestCase;
 use crate::tree::Format;
 use trailmill_condition::Condition;
 use trailmill_event::Event;
-use trailmill_stage::{Resources, StageSpec};
+use trailmill_stage::{Memory, Resources, StageSpec};
 
 /// What a pipeline file says, checked and built. One value serves all threads.
 #[derive(Debug)]
@@ -157,6 +157,12 @@ impl Pipeline {
     /// see [`StageSpec::guards`].
     pub fn is_guarded(&self) -> bool {
         self.guarded
+    }
+
+    /// An empty memory for a run, if one of the stages remembers events; see
+    /// [`Remember`](trailmill_stage::Remember).
+    pub fn memory(&self) -> Option<Box<dyn Memory>> {
+        self.parts.shared.iter().find_map(Step::memory)
     }
 
     pub(crate) fn decoder(&self) -> &DecoderStep {

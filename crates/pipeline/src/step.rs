@@ -3,7 +3,9 @@
 use serde_json::json;
 use trailmill_condition::Condition;
 use trailmill_event::{Event, Path, Put};
-use trailmill_stage::{Decoder, Fault, FaultKind, Stage, StageSpec, Verdict};
+use trailmill_stage::{
+    Decoder, Fault, FaultKind, Memory, Provenance, Remember, Stage, StageSpec, Trace, Verdict,
+};
 
 /// A stage has put a text in the place of the event that is not JSON: a bug of the stage.
 pub(crate) static ROW_NOT_JSON: FaultKind =
@@ -32,11 +34,20 @@ pub(crate) struct DecoderStep {
     pub(crate) on_fault: OnFault,
 }
 
+/// What a stage does.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// It looks at one event alone.
+    Stage(Box<dyn Stage>),
+    /// It remembers the events before.
+    Remember(Box<dyn Remember>),
+}
+
 /// A stage in its place.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) name: &'static str,
-    pub(crate) stage: Box<dyn Stage>,
+    pub(crate) action: Action,
     pub(crate) on_fault: OnFault,
     /// Which events it is for; others pass it by.
     pub(crate) when: Option<Box<Condition>>,
@@ -56,13 +67,13 @@ impl Step {
     /// A stage that still needs its place.
     pub(crate) fn new(
         spec: &StageSpec,
-        stage: Box<dyn Stage>,
+        action: Action,
         on_fault: OnFault,
         when: Option<Box<Condition>>,
     ) -> Self {
         Step {
             name: spec.name,
-            stage,
+            action,
             on_fault,
             when,
             guards: spec.guards,
@@ -81,18 +92,46 @@ impl Step {
 
     /// Applies the stage and makes the event ready for whoever comes next; `replaced` becomes true
     /// if the stage has put another text in the place of the event, and somebody looks into it.
+    ///
+    /// `see` decides for a stage that remembers.
     #[inline]
     pub(crate) fn apply(
         &self,
         event: &mut Event<'_>,
         replaced: &mut bool,
+        see: &mut dyn FnMut(Trace) -> Verdict,
     ) -> Result<Verdict, Fault> {
-        let verdict = self.stage.apply(event)?;
+        let verdict = match &self.action {
+            Action::Stage(stage) => stage.apply(event)?,
+            Action::Remember(step) => return Ok(step.trace(event)?.map_or(Verdict::Keep, see)),
+        };
         if self.settle && event.is_rewritten() {
             *replaced = true;
             event.settle().map_err(|_| Fault::new(&ROW_NOT_JSON))?;
         }
         Ok(verdict)
+    }
+
+    /// Applies the stage to an event looked at by itself, with nothing before it: a stage that
+    /// remembers lets it go on.
+    pub(crate) fn apply_alone(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
+        self.apply(event, &mut false, &mut |_| Verdict::Keep)
+    }
+
+    /// Where the columns come from, if it makes rows.
+    pub(crate) fn columns(&self) -> Option<Vec<Provenance>> {
+        match &self.action {
+            Action::Stage(stage) => stage.columns(),
+            Action::Remember(_) => None,
+        }
+    }
+
+    /// An empty memory, if it remembers.
+    pub(crate) fn memory(&self) -> Option<Box<dyn Memory>> {
+        match &self.action {
+            Action::Stage(_) => None,
+            Action::Remember(step) => Some(step.memory()),
+        }
     }
 
     /// Writes the fault of this stage into the event; says whether that was possible.

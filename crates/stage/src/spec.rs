@@ -1,6 +1,6 @@
 //! The one value from which everything about a plugin is derived.
 
-use crate::{Decoder, Resources, Settings, SettingsError, Stage};
+use crate::{Decoder, Remember, Resources, Settings, SettingsError, Stage};
 use std::fmt;
 
 /// A plugin: what it is called, what it does, how it is set and built.
@@ -71,6 +71,8 @@ pub enum After {
 pub enum Build {
     /// Into a stage.
     Stage(Builder<dyn Stage>),
+    /// Into a step that remembers the events before.
+    Remember(Builder<dyn Remember>),
     /// Into a decoder, which can only come first.
     Decoder(Builder<dyn Decoder>),
 }
@@ -82,6 +84,7 @@ impl fmt::Debug for Build {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Build::Stage(_) => "Stage",
+            Build::Remember(_) => "Remember",
             Build::Decoder(_) => "Decoder",
         })
     }

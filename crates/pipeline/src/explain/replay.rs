@@ -1,6 +1,7 @@
 //! The way of one event through the stages, walked again from the start for each stage.
 //!
-//! Stages are pure, so every walk comes out the same; what the last stage of a walk has noted is
+//! Stages are pure, and those that remember have nothing to remember here, so every walk comes out
+//! the same; what the last stage of a walk has noted is
 //! what the walk before has not.
 
 use super::diff::{self, Members};
@@ -146,7 +147,7 @@ fn through(steps: &[&Step], event: &mut Event<'_>) -> Last {
             last = Last { skipped: true, outcome: Ok(Verdict::Keep), goes_on: true };
             continue;
         }
-        let outcome = step.apply(event, &mut false);
+        let outcome = step.apply_alone(event);
         let goes_on = match outcome {
             Ok(verdict) => verdict == Verdict::Keep,
             Err(fault) => step.on_fault == OnFault::Mark && step.mark(event, fault),
@@ -187,7 +188,7 @@ fn since(before: &Notes, after: &Notes) -> Vec<(&'static NoteKind, u64)> {
 }
 
 fn columns(step: &Step, row: &Members) -> Vec<Column> {
-    let made = step.stage.columns().unwrap_or_default();
+    let made = step.columns().unwrap_or_default();
     let column = |made: trailmill_stage::Provenance| Column {
         value: diff::value(row, &made.column).map(str::to_owned),
         column: made.column,

@@ -57,6 +57,7 @@ pub(crate) fn load(
         None => Vec::new(),
     };
     let quarantine = root.get("quarantine").map(|node| target::target(node, false)).transpose()?;
+    checks::memories(&root, &shared, &outputs)?;
     checks::routes(&root, &outputs)?;
     checks::targets(&root, &outputs, quarantine.as_ref())?;
     Ok(Pipeline::new(Parts {

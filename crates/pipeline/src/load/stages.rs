@@ -2,7 +2,7 @@
 
 use super::when::{WHEN, when};
 use super::{Named, some_of};
-use crate::step::{DecoderStep, OnFault, Step};
+use crate::step::{Action, DecoderStep, OnFault, Step};
 use crate::tree::{self, Node, Place, TreeError, Value};
 use serde_json::Value as Json;
 use trailmill_condition::Condition;
@@ -48,14 +48,19 @@ impl Loader<'_> {
 
     fn step(&self, node: &Node) -> Result<Step, TreeError> {
         let entry = self.entry(node)?;
-        let Build::Stage(build) = entry.spec.build else {
-            return Err(entry.named.error(format!(
-                "`{}` is a decoder, which only the first stage of the pipeline can be",
-                entry.spec.name
-            )));
+        let (settings, resources) = (&entry.settings, self.resources);
+        let action = match entry.spec.build {
+            Build::Stage(build) => build(settings, resources).map(Action::Stage),
+            Build::Remember(build) => build(settings, resources).map(Action::Remember),
+            Build::Decoder(_) => {
+                return Err(entry.named.error(format!(
+                    "`{}` is a decoder, which only the first stage of the pipeline can be",
+                    entry.spec.name
+                )));
+            }
         };
-        let stage = build(&entry.settings, self.resources).map_err(|e| entry.locate(&e))?;
-        Ok(Step::new(entry.spec, stage, entry.on_fault, entry.when))
+        let action = action.map_err(|error| entry.locate(&error))?;
+        Ok(Step::new(entry.spec, action, entry.on_fault, entry.when))
     }
 
     /// Finds the plugin and checks the names of the options.

@@ -9,7 +9,7 @@ use crate::quarantine::{Case, Evidence};
 use crate::step::{OnFault, Step};
 use std::ops::ControlFlow;
 use trailmill_event::{Batch, Event, Mark, Source};
-use trailmill_stage::{Fault, Sink, Verdict};
+use trailmill_stage::{Fault, Memory, Sink, Verdict};
 
 /// Takes what the decoder finds in one input.
 pub(super) struct Run<'a> {
@@ -25,6 +25,8 @@ pub(super) struct Run<'a> {
     replaced: bool,
     /// Whether the outlet has broken the run.
     broken: bool,
+    /// What the stage that remembers has seen; made when it is first asked for.
+    pub(super) memory: Option<Box<dyn Memory>>,
     pub(super) line: Vec<u8>,
 }
 
@@ -49,6 +51,7 @@ impl<'a> Run<'a> {
             copy: Vec::new(),
             replaced: false,
             broken: false,
+            memory: None,
             line: Vec::new(),
         }
     }
@@ -95,7 +98,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             self.books.stages[step.slot].read += 1;
-            let end = match step.apply(event, &mut self.replaced) {
+            let end = match self.apply(step, event) {
                 Ok(Verdict::Keep) => End::Kept,
                 Ok(Verdict::Filter) => End::Filtered,
                 Err(fault) => self.fault(step, fault, event),
@@ -106,6 +109,19 @@ impl<'a> Run<'a> {
             }
         }
         End::Kept
+    }
+
+    #[inline]
+    fn apply(&mut self, step: &Step, event: &mut Event<'_>) -> Result<Verdict, Fault> {
+        let Run { pipeline, outlet, replaced, memory, .. } = self;
+        step.apply(event, replaced, &mut |trace| {
+            outlet.see(trace).unwrap_or_else(|| {
+                if memory.is_none() {
+                    *memory = pipeline.memory();
+                }
+                memory.as_mut().map_or(Verdict::Keep, |memory| memory.see(trace))
+            })
+        })
     }
 
     /// Acts on a fault as the file says.

@@ -67,6 +67,7 @@ fn show(spec: &StageSpec, example: &Example, page: &mut String) -> Result<()> {
     page.push_str("\nBefore:\n\n");
     match spec.build {
         Build::Stage(_) => block("json", &pretty(example.before), page),
+        Build::Remember(_) => block("json", example.before, page),
         Build::Decoder(_) => block("text", example.before, page),
     }
     after(example.after, page);
