@@ -58,7 +58,7 @@ pub struct Example {
 pub enum After {
     /// It goes on, as this JSON.
     Event(&'static str),
-    /// A decoder finds these records, each as JSON.
+    /// A decoder finds these records, or these of several events go on; each as JSON.
     Events(&'static [&'static str]),
     /// It is filtered.
     Filtered,

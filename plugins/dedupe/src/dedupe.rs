@@ -1,0 +1,113 @@
+//! What is remembered of a record.
+
+use crate::seen::Seen;
+use sha2::{Digest, Sha256};
+use trailmill_stage::event::{Event, Node};
+use trailmill_stage::{Fault, Memory, Remember, Trace};
+
+/// Drops records that came before.
+#[derive(Debug)]
+pub(crate) struct Dedupe {
+    /// How many traces are remembered.
+    pub(crate) events_max: u32,
+}
+
+impl Remember for Dedupe {
+    fn trace(&self, event: &Event<'_>) -> Result<Option<Trace>, Fault> {
+        let members: [_; 3] = event.root().pick(|key| {
+            Some(match key {
+                b"eventID" => 0,
+                b"eventId" => 1,
+                b"addendum" => 2,
+                _ => return None,
+            })
+        });
+        let [id, aggregate_id, addendum] = members;
+        let id = id.and_then(Node::text);
+        Ok(match id.or_else(|| aggregate_id.and_then(Node::text)) {
+            None => None,
+            Some(_) if addendum.is_some_and(is_update) => {
+                let mut record = Vec::new();
+                event.write_into(&mut record);
+                Some(hash(b'r', &record))
+            }
+            Some(id) => Some(uuid(id.as_bytes()).unwrap_or_else(|| hash(b'i', id.as_bytes()))),
+        })
+    }
+
+    fn memory(&self) -> Box<dyn Memory> {
+        Box::new(Seen::new(self.events_max))
+    }
+}
+
+/// Whether an addendum says that the record is an earlier one with other content: "CloudTrail
+/// record contents" in the CloudTrail user guide gives these members for the reason
+/// `UPDATED_DATA` only.
+fn is_update(addendum: Node<'_>) -> bool {
+    let [reason, fields, event_id, request_id]: [_; 4] = addendum.pick(|key| {
+        Some(match key {
+            b"reason" => 0,
+            b"updatedFields" => 1,
+            b"originalEventID" => 2,
+            b"originalRequestID" => 3,
+            _ => return None,
+        })
+    });
+    reason.is_some_and(|reason| reason.is_text("UPDATED_DATA"))
+        || [fields, event_id, request_id]
+            .into_iter()
+            .any(|node| node.and_then(Node::text).is_some())
+}
+
+/// An id as CloudTrail writes it, `9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a`, as the number it is.
+/// There is one way to write a number, so that no two ids become one.
+fn uuid(text: &[u8]) -> Option<Trace> {
+    let text: &[u8; 36] = text.try_into().ok()?;
+    let mut number = 0;
+    for (position, &byte) in text.iter().enumerate() {
+        let digit = match (byte, position) {
+            (b'-', 8 | 13 | 18 | 23) => continue,
+            (_, 8 | 13 | 18 | 23) => return None,
+            (b'0'..=b'9', _) => byte - b'0',
+            (b'a'..=b'f', _) => byte - b'a' + 10,
+            _ => return None,
+        };
+        number = number << 4 | Trace::from(digit);
+    }
+    Some(number)
+}
+
+/// The first half of a SHA-256: nobody can make two texts that have the same.
+fn hash(kind: u8, text: &[u8]) -> Trace {
+    let digest: [u8; 32] = Sha256::new().chain_update([kind]).chain_update(text).finalize().into();
+    let half = digest.first_chunk::<16>().copied().unwrap_or_default();
+    Trace::from_be_bytes(half)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_numbers_in_one_spelling() {
+        let id = b"9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a";
+        assert_eq!(uuid(id), Some(0x9cb0_e2a0_6c1f_4a54_9a33_cfa3_e5b6_ef0a));
+        for other in [
+            "9CB0E2A0-6c1f-4a54-9a33-cfa3e5b6ef0a",
+            "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0",
+            "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a0",
+            "9cb0e2a006c1f-4a54-9a33-cfa3e5b6ef0a",
+            "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef-a",
+            "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0g",
+            "",
+        ] {
+            assert_eq!(uuid(other.as_bytes()), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn kinds_of_text_do_not_meet() {
+        assert_ne!(hash(b'i', b"a"), hash(b'r', b"a"));
+        assert_eq!(hash(b'i', b"a"), hash(b'i', b"a"));
+    }
+}
