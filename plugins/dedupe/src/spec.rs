@@ -31,10 +31,12 @@ pub const SPEC: StageSpec = StageSpec {
             title: "Keep a record that was updated",
             settings: r#"{"events_max": 50000}"#,
             before: r#"{"eventID": "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a", "responseElements": null}
-{"eventID": "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a", "responseElements": {"user": "ana"}, "addendum": {"reason": "UPDATED_DATA", "updatedFields": "responseElements"}}"#,
+{"eventID": "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a", "responseElements": {"user": "ana"},
+    "addendum": {"reason": "UPDATED_DATA", "updatedFields": "responseElements"}}"#,
             after: After::Events(&[
                 r#"{"eventID": "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a", "responseElements": null}"#,
-                r#"{"eventID": "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a", "responseElements": {"user": "ana"}, "addendum": {"reason": "UPDATED_DATA", "updatedFields": "responseElements"}}"#,
+                r#"{"eventID": "9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a", "responseElements": {"user": "ana"},
+    "addendum": {"reason": "UPDATED_DATA", "updatedFields": "responseElements"}}"#,
             ]),
         },
     ],

@@ -13,8 +13,8 @@ use trailmill_pipeline::{Books, Format, Outlet, Pipeline, Worker};
 use trailmill_stage::*;
 
 pub(crate) const SPECS: &[&StageSpec] = &[&LINES, &SIEVE, &ROW];
-/// These and the guard, which would change what messages list.
-pub(crate) const GUARDED: &[&StageSpec] = &[&LINES, &SIEVE, &ROW, &VEIL];
+/// These, a guard and a stage that remembers, which would change what messages list.
+pub(crate) const GUARDED: &[&StageSpec] = &[&LINES, &SIEVE, &ROW, &VEIL, &ONCE];
 
 pub(crate) static NOT_JSON: FaultKind =
     FaultKind { name: "toy-not-json", message: "the line is not JSON" };
@@ -87,6 +87,53 @@ const VEIL: StageSpec = StageSpec {
     guards: true,
     build: Build::Stage(|settings, _| Ok(Box::new(settings.read::<Veil>()?))),
 };
+
+const ONCE: StageSpec = StageSpec {
+    name: "once",
+    summary: "Lets every number through once.",
+    details: "",
+    options: &[],
+    examples: &[],
+    guards: false,
+    build: Build::Remember(|settings, _| Ok(Box::new(settings.read::<Once>()?))),
+};
+
+/// Remembers the numbers; at fault on 13, and not concerned with 0.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Once {}
+
+impl Remember for Once {
+    fn trace(&self, event: &Event<'_>) -> Result<Option<Trace>, Fault> {
+        match number(event) {
+            0 => Ok(None),
+            13 => Err(Fault::new(&TOO_MUCH)),
+            n => Ok(Some(n as Trace)),
+        }
+    }
+
+    fn memory(&self) -> Box<dyn Memory> {
+        Box::new(Numbers::default())
+    }
+}
+
+#[derive(Debug, Default)]
+struct Numbers(std::collections::BTreeSet<Trace>);
+
+impl Memory for Numbers {
+    fn see(&mut self, trace: Trace) -> Verdict {
+        let verdict = self.guess(trace);
+        self.0.insert(trace);
+        verdict
+    }
+
+    fn guess(&self, trace: Trace) -> Verdict {
+        match self.0.contains(&trace) {
+            true => Verdict::Filter,
+            false => Verdict::Keep,
+        }
+    }
+}
 
 /// Hides a member, unless it is at fault on the event: before or after the work.
 #[derive(Debug, Deserialize)]
