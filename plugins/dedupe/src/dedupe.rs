@@ -2,31 +2,52 @@
 
 use crate::seen::Seen;
 use sha2::{Digest, Sha256};
-use trailmill_stage::event::{Event, Node};
+use trailmill_stage::event::{Event, Names, Node};
 use trailmill_stage::{Fault, Memory, Remember, Trace};
 
 /// Drops records that came before.
 #[derive(Debug)]
 pub(crate) struct Dedupe {
     /// How many traces are remembered.
-    pub(crate) events_max: u32,
+    events_max: u32,
+    /// The members of a record that matter.
+    members: Names,
+    /// The members of an addendum that matter.
+    of_addendum: Names,
+}
+
+impl Dedupe {
+    /// A stage that remembers so many traces.
+    pub(crate) fn new(events_max: u32) -> Self {
+        Dedupe {
+            events_max,
+            members: Names::new(["eventID", "eventId", "addendum"]),
+            of_addendum: Names::new([
+                "reason",
+                "updatedFields",
+                "originalEventID",
+                "originalRequestID",
+            ]),
+        }
+    }
+
+    /// Whether an addendum says that the record is an earlier one with other content: "CloudTrail
+    /// record contents" in the CloudTrail user guide gives these members for the reason
+    /// `UPDATED_DATA` only.
+    fn is_update(&self, addendum: Node<'_>) -> bool {
+        let [reason, fields @ ..]: [_; 4] = addendum.pick(&self.of_addendum);
+        reason.is_some_and(|reason| reason.is_text("UPDATED_DATA"))
+            || fields.into_iter().any(|node| node.and_then(Node::text).is_some())
+    }
 }
 
 impl Remember for Dedupe {
     fn trace(&self, event: &Event<'_>) -> Result<Option<Trace>, Fault> {
-        let members: [_; 3] = event.root().pick(|key| {
-            Some(match key {
-                b"eventID" => 0,
-                b"eventId" => 1,
-                b"addendum" => 2,
-                _ => return None,
-            })
-        });
-        let [id, aggregate_id, addendum] = members;
+        let [id, aggregate_id, addendum] = event.root().pick(&self.members);
         let id = id.and_then(Node::text);
         Ok(match id.or_else(|| aggregate_id.and_then(Node::text)) {
             None => None,
-            Some(_) if addendum.is_some_and(is_update) => {
+            Some(_) if addendum.is_some_and(|addendum| self.is_update(addendum)) => {
                 let mut record = Vec::new();
                 event.write_into(&mut record);
                 Some(hash(b'r', &record))
@@ -38,25 +59,6 @@ impl Remember for Dedupe {
     fn memory(&self) -> Box<dyn Memory> {
         Box::new(Seen::new(self.events_max))
     }
-}
-
-/// Whether an addendum says that the record is an earlier one with other content: "CloudTrail
-/// record contents" in the CloudTrail user guide gives these members for the reason
-/// `UPDATED_DATA` only.
-fn is_update(addendum: Node<'_>) -> bool {
-    let [reason, fields, event_id, request_id]: [_; 4] = addendum.pick(|key| {
-        Some(match key {
-            b"reason" => 0,
-            b"updatedFields" => 1,
-            b"originalEventID" => 2,
-            b"originalRequestID" => 3,
-            _ => return None,
-        })
-    });
-    reason.is_some_and(|reason| reason.is_text("UPDATED_DATA"))
-        || [fields, event_id, request_id]
-            .into_iter()
-            .any(|node| node.and_then(Node::text).is_some())
 }
 
 /// An id as CloudTrail writes it, `9cb0e2a0-6c1f-4a54-9a33-cfa3e5b6ef0a`, as the number it is.

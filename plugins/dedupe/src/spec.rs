@@ -66,5 +66,5 @@ fn build(settings: &Settings, _: &dyn Resources) -> Result<Box<dyn Remember>, Se
         let message = format!("must be a number from 1 to {EVENTS_MAX}");
         return Err(SettingsError::new("events_max", message));
     }
-    Ok(Box::new(Dedupe { events_max }))
+    Ok(Box::new(Dedupe::new(events_max)))
 }
