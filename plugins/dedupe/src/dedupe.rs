@@ -1,8 +1,9 @@
 //! What is remembered of a record.
 
-use crate::seen::Seen;
+use crate::seen;
 use sha2::{Digest, Sha256};
-use trailmill_stage::event::{Event, Names, Node};
+use trailmill_stage::event::json::Str;
+use trailmill_stage::event::{Event, Names, Node, NodeId, Seen};
 use trailmill_stage::{Fault, Memory, Remember, Trace};
 
 /// Drops records that came before.
@@ -10,8 +11,6 @@ use trailmill_stage::{Fault, Memory, Remember, Trace};
 pub(crate) struct Dedupe {
     /// How many traces are remembered.
     events_max: u32,
-    /// The members of a record that matter.
-    members: Names,
     /// The members of an addendum that matter.
     of_addendum: Names,
 }
@@ -21,7 +20,6 @@ impl Dedupe {
     pub(crate) fn new(events_max: u32) -> Self {
         Dedupe {
             events_max,
-            members: Names::new(["eventID", "eventId", "addendum"]),
             of_addendum: Names::new([
                 "reason",
                 "updatedFields",
@@ -43,7 +41,7 @@ impl Dedupe {
 
 impl Remember for Dedupe {
     fn trace(&self, event: &Event<'_>) -> Result<Option<Trace>, Fault> {
-        let [id, aggregate_id, addendum] = event.root().pick(&self.members);
+        let [id, aggregate_id, addendum] = members(event);
         let id = id.and_then(Node::text);
         Ok(match id.or_else(|| aggregate_id.and_then(Node::text)) {
             None => None,
@@ -57,7 +55,44 @@ impl Remember for Dedupe {
     }
 
     fn memory(&self) -> Box<dyn Memory> {
-        Box::new(Seen::new(self.events_max))
+        Box::new(seen::Seen::new(self.events_max))
+    }
+}
+
+/// The values of `eventID`, `eventId` and `addendum`; of several of one name the last.
+fn members<'e>(event: &'e Event<'_>) -> [Option<Node<'e>>; 3] {
+    let root = event.root();
+    let mut found = [NodeId::NONE; 3];
+    let see = |seen: Seen<'_>| {
+        if let Some(number) = number(seen.key) {
+            found[number] = seen.id;
+        }
+    };
+    match root.is_dense() {
+        true => root.each_member::<true>(see),
+        false => root.each_member::<false>(see),
+    }
+    found.map(|id| (id != NodeId::NONE).then(|| event.node(id)))
+}
+
+/// The number of a name among those that matter. Most are told by their first letter.
+#[inline(always)]
+fn number(key: Str<'_>) -> Option<usize> {
+    let name = key.raw();
+    match name.first() {
+        Some(b'e' | b'a' | b'\\') => {}
+        _ => return None,
+    }
+    // An escape takes six bytes in the place of one.
+    let is_escaped = || name.len() > "eventID".len() + 4 && name.contains(&b'\\');
+    match name {
+        b"eventID" => Some(0),
+        b"eventId" => Some(1),
+        b"addendum" => Some(2),
+        _ if is_escaped() => {
+            ["eventID", "eventId", "addendum"].iter().position(|name| key.is(name))
+        }
+        _ => None,
     }
 }
 
