@@ -129,7 +129,7 @@ impl Way for Part {
 pub fn decoder() -> Box<dyn Decoder> {
     match trailmill_decode_cloudtrail::SPEC.build {
         Build::Decoder(build) => build(&Settings::default(), &NoResources).expect("its defaults"),
-        Build::Stage(_) => panic!("decode-cloudtrail is a decoder"),
+        Build::Stage(_) | Build::Remember(_) => panic!("decode-cloudtrail is a decoder"),
     }
 }
 
@@ -140,7 +140,7 @@ pub fn decoder() -> Box<dyn Decoder> {
 pub fn flatten() -> Box<dyn Stage> {
     match trailmill_flatten::SPEC.build {
         Build::Stage(build) => build(&Settings::default(), &NoResources).expect("its defaults"),
-        Build::Decoder(_) => panic!("flatten is a stage"),
+        Build::Decoder(_) | Build::Remember(_) => panic!("flatten is a stage"),
     }
 }
 

@@ -9,6 +9,7 @@ use trailmill_stage::StageSpec;
 /// Every plugin there is, in the order of their names.
 pub const STAGES: &[&StageSpec] = &[
     &trailmill_decode_cloudtrail::SPEC,
+    &trailmill_dedupe::SPEC,
     &trailmill_enrich_account::SPEC,
     &trailmill_enrich_action::SPEC,
     &trailmill_enrich_geoip::SPEC,

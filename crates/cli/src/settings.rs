@@ -3,6 +3,7 @@
 use crate::failure::{Failure, cannot_read, reason};
 use crate::io::mapped::mapped;
 use bytes::Bytes;
+use std::env::VarError;
 use std::fs;
 use std::path::{Path, PathBuf};
 use trailmill_pipeline::{Format, Pipeline};
@@ -20,7 +21,7 @@ pub(crate) struct Loaded {
     pub(crate) resources: Disk,
 }
 
-/// The files that a pipeline file names, relative to its folder.
+/// The files that a pipeline file names, relative to its folder, and the environment.
 #[derive(Clone, Debug)]
 pub(crate) struct Disk {
     folder: PathBuf,
@@ -35,6 +36,25 @@ impl Resources for Disk {
     fn mapped(&self, path: &str) -> Result<Bytes, String> {
         let path = self.folder.join(path);
         mapped(&path).map_err(|error| cannot_read(path.display(), &error))
+    }
+
+    fn variable(&self, name: &str) -> Result<String, String> {
+        let wrong = match std::env::var(name) {
+            Ok(value) if value.is_empty() => "is empty",
+            Ok(value) => return Ok(value),
+            Err(VarError::NotPresent) => "is not set",
+            Err(VarError::NotUnicode(_)) => "is not UTF-8 text",
+        };
+        // Whoever writes a key in the place of its name shall not see it again.
+        let is_usual =
+            |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+        match !name.is_empty() && name.bytes().all(is_usual) {
+            true => Err(format!("the environment variable `{name}` {wrong}")),
+            false => Err(format!(
+                "the environment variable named here {wrong}: write the name of one, in capitals, \
+                 and the value into the environment"
+            )),
+        }
     }
 }
 
@@ -89,5 +109,28 @@ mod tests {
         assert!(
             missing.starts_with("cannot read ") && missing.ends_with("No such file or directory")
         );
+    }
+
+    fn variable(name: &str) -> Result<String, String> {
+        Disk { folder: PathBuf::new() }.variable(name)
+    }
+
+    #[test]
+    fn variables_come_from_the_environment() {
+        // What cargo sets for every test.
+        assert_eq!(variable("CARGO_PKG_NAME").as_deref(), Ok("trailmill-cli"));
+        let missing = "the environment variable `TRAILMILL_NO_SUCH` is not set";
+        assert_eq!(variable("TRAILMILL_NO_SUCH"), Err(missing.to_owned()));
+    }
+
+    #[test]
+    fn a_value_in_the_place_of_a_name_is_not_repeated() {
+        for name in ["", "hunter2", "a=b", "a\0", "wJalr+XUtn"] {
+            assert_eq!(
+                variable(name).expect_err(name),
+                "the environment variable named here is not set: write the name of one, in \
+                 capitals, and the value into the environment"
+            );
+        }
     }
 }

@@ -18,9 +18,10 @@ pub(crate) fn check(spec: &StageSpec, example: &Example) -> Result<(), String> {
 fn compare(after: After, outcomes: &[Outcome]) -> Result<(), String> {
     let events: Vec<&str> = outcomes.iter().filter_map(Outcome::event).collect();
     let all_good = events.len() == outcomes.len();
+    let no_fault = outcomes.iter().all(|outcome| outcome.fault().is_none());
     match after {
         After::Event(expected) if all_good => diff::json(&[expected], &events),
-        After::Events(expected) if all_good => diff::json(expected, &events),
+        After::Events(expected) if no_fault => diff::json(expected, &events),
         After::Filtered if outcomes == [Outcome::Filtered] => Ok(()),
         After::Fault(kind) if only_fault(outcomes) == Some(kind) => Ok(()),
         _ => Err(format!("expected {after:?}, got {outcomes:?}")),

@@ -46,6 +46,7 @@ mod example;
 mod outcome;
 mod pieces;
 mod pretty;
+mod remember;
 mod run;
 mod stage;
 mod texts;

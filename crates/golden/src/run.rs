@@ -1,7 +1,7 @@
 //! Builds a plugin from settings and runs it on an input.
 
 use crate::outcome::Outcome;
-use crate::{decoder, stage};
+use crate::{decoder, remember, stage};
 use serde_json::Value;
 use std::fmt;
 use trailmill_stage::{Build, Resources, Settings, SettingsError, StageSpec};
@@ -50,6 +50,7 @@ pub(crate) fn run(
     let settings = Settings::new(settings);
     Ok(match spec.build {
         Build::Stage(build) => stage::run(&*build(&settings, resources)?, input)?,
+        Build::Remember(build) => remember::run(&*build(&settings, resources)?, input)?,
         Build::Decoder(build) => decoder::run(&*build(&settings, resources)?, input)?,
     })
 }

@@ -29,13 +29,13 @@ pub(crate) fn run(stage: &dyn Stage, text: &[u8]) -> Result<Vec<Outcome>, String
 }
 
 /// The record in memory laid out densely, and with many blanks.
-fn layouts(record: &str) -> Result<[Batch; 2], String> {
+pub(crate) fn layouts(record: &str) -> Result<[Batch; 2], String> {
     let mut dense = load(record.as_bytes())?;
     dense.set_dense(true);
     Ok([dense, load(pretty(record).as_bytes())?])
 }
 
-fn load(text: &[u8]) -> Result<Batch, String> {
+pub(crate) fn load(text: &[u8]) -> Result<Batch, String> {
     let mut batch = Batch::new();
     let source = Source { name: "in.json".into(), ..Source::default() };
     batch.load_lines(text, source).map_err(|error| format!("the input is not JSON: {error}"))?;

@@ -73,6 +73,7 @@ const fn spec(examples: &'static [Example]) -> StageSpec {
         details: "",
         options: &[],
         examples,
+        guards: false,
         build: Build::Decoder(build),
     }
 }

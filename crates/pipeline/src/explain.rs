@@ -18,12 +18,15 @@ pub struct Explanation {
     pub container: &'static str,
     /// Its byte offset in the decompressed input.
     pub offset: u64,
-    /// The record as it was read: compact JSON.
-    pub record: String,
+    /// The record as it was read: compact JSON. None in a guarded pipeline, where nothing of the
+    /// event is shown but what the last guard has left.
+    pub record: Option<String>,
     /// Its way through the stages, in their order.
     pub passages: Vec<Passage>,
     /// How it arrived at the outputs that it reached.
     pub finished: Vec<Finished>,
+    /// The outputs that it was not routed to.
+    pub not_routed: Vec<usize>,
 }
 
 /// What one stage did to the event.
@@ -33,8 +36,13 @@ pub struct Passage {
     pub stage: &'static str,
     /// The output that the stage belongs to; none for the stages that all outputs share.
     pub output: Option<usize>,
+    /// Whether the event passed it by, since its `when` did not hold.
+    pub skipped: bool,
     /// What it said. An event that is marked for a fault goes on to the next passage.
     pub outcome: Result<Verdict, Fault>,
+    /// In a guarded pipeline, behind the last guard on the way: the event as it was left, as
+    /// compact JSON. In others it is not given.
+    pub event: Option<String>,
     /// Top-level members that it added.
     pub added: Vec<String>,
     /// Top-level members that it removed.
@@ -67,8 +75,9 @@ pub struct Finished {
     pub output: usize,
     /// The file below the root of the output, if its path has fields.
     pub path: Option<String>,
-    /// The line, without its line feed.
-    pub line: String,
+    /// The line, without its line feed; none if the pipeline is guarded and no guard has passed
+    /// the event on this way.
+    pub line: Option<String>,
 }
 
 impl Pipeline {
@@ -92,23 +101,31 @@ impl Pipeline {
 
     /// Explains one record of a batch.
     fn explain_record(&self, batch: &mut Batch, number: usize) -> Explanation {
-        let mut way = Way::start(batch, number);
+        let mut way = Way::start(self.is_guarded(), batch, number);
         let mut explanation = Explanation {
             source: batch.source().name.to_string(),
             container: batch.source().container,
             offset: batch.event(number).origin().offset,
-            record: way.text().to_owned(),
+            record: (!self.is_guarded()).then(|| way.text().to_owned()),
             passages: Vec::new(),
             finished: Vec::new(),
+            not_routed: Vec::new(),
         };
         if !way.follow(batch, self.shared(), &mut explanation.passages) {
             return explanation;
         }
+        let mut taken = false;
         for (output, settings) in self.outputs().iter().enumerate() {
             let mut way = way.clone();
+            if !way.look(batch, |event| settings.takes(event, &mut taken)) {
+                explanation.not_routed.push(output);
+                continue;
+            }
             if way.follow(batch, &settings.steps, &mut explanation.passages) {
-                let path = way.path(batch, settings.to());
-                let line = way.text().to_owned();
+                let (path, line) = match way.is_open() {
+                    true => (way.path(batch, settings.to()), Some(way.text().to_owned())),
+                    false => (None, None),
+                };
                 explanation.finished.push(Finished { output, path, line });
             }
         }

@@ -7,6 +7,7 @@
 
 mod books;
 mod explain;
+mod guard;
 mod load;
 mod pipeline;
 mod quarantine;
@@ -22,7 +23,7 @@ pub use books::{Books, FaultBook, Imbalance, OutputBook, Spot, StageBook};
 pub use explain::{Column, Explanation, Finished, Passage};
 pub use load::LoadError;
 pub use pipeline::{Output, Pipeline, SourceSettings};
-pub use quarantine::DeadInput;
+pub use quarantine::Remains;
 pub use schema::schema;
 pub use step::OnFault;
 pub use target::{Compression, Target};

@@ -1,17 +1,21 @@
 //! A pipeline: decoder, stages and outputs, built and unchangeable.
 
+use crate::guard;
 use crate::load::{self, LoadError};
 use crate::step::{DecoderStep, OnFault, Step};
 use crate::target::Target;
 use crate::testing::TestCase;
 use crate::tree::Format;
-use trailmill_stage::{Resources, StageSpec};
+use trailmill_condition::Condition;
+use trailmill_event::Event;
+use trailmill_stage::{Memory, Resources, StageSpec};
 
 /// What a pipeline file says, checked and built. One value serves all threads.
 #[derive(Debug)]
 pub struct Pipeline {
     parts: Parts,
     fork: Fork,
+    guarded: bool,
 }
 
 /// What the loader has read.
@@ -44,8 +48,20 @@ pub enum SourceSettings {
 #[derive(Debug)]
 pub struct Output {
     pub(crate) name: String,
+    pub(crate) route: Route,
     pub(crate) to: Target,
     pub(crate) steps: Vec<Step>,
+}
+
+/// Which events an output takes.
+#[derive(Debug)]
+pub(crate) enum Route {
+    /// All of them.
+    Everything,
+    /// Those that the condition describes.
+    When(Box<Condition>),
+    /// Those that no output with a condition has taken.
+    Rest,
 }
 
 /// How an event is brought back to what the shared stages have made of it, for the next output.
@@ -85,7 +101,8 @@ impl Pipeline {
             settle_between(&mut output.steps, looked_into);
         }
         number(&mut parts);
-        Pipeline { fork: fork(&parts), parts }
+        let guarded = guard::place(&mut parts.shared, &mut parts.outputs);
+        Pipeline { fork: fork(&parts), guarded, parts }
     }
 
     /// Its name, if the file gives one.
@@ -136,6 +153,18 @@ impl Pipeline {
         self.parts.decoder.on_fault
     }
 
+    /// Whether any of its stages is a guard, so that nothing may leave it that no guard has seen;
+    /// see [`StageSpec::guards`].
+    pub fn is_guarded(&self) -> bool {
+        self.guarded
+    }
+
+    /// An empty memory for a run, if one of the stages remembers events; see
+    /// [`Remember`](trailmill_stage::Remember).
+    pub fn memory(&self) -> Option<Box<dyn Memory>> {
+        self.parts.shared.iter().find_map(Step::memory)
+    }
+
     pub(crate) fn decoder(&self) -> &DecoderStep {
         &self.parts.decoder
     }
@@ -148,6 +177,13 @@ impl Pipeline {
     pub(crate) fn steps(&self) -> impl Iterator<Item = &Step> {
         let of_outputs = self.parts.outputs.iter().flat_map(|output| &output.steps);
         self.parts.shared.iter().chain(of_outputs)
+    }
+
+    /// The stages that an event has passed when it comes to `at`.
+    pub(crate) fn way_to(&self, at: &Step) -> impl Iterator<Item = &Step> {
+        let own = at.output.map(|number| &self.parts.outputs[number].steps[..]);
+        let way = self.parts.shared.iter().chain(own.unwrap_or_default());
+        way.take_while(move |step| step.slot != at.slot)
     }
 
     pub(crate) fn fork(&self) -> Fork {
@@ -204,8 +240,22 @@ impl Output {
         matches!(&self.to, Target::File { path, .. } if path.has_fields())
     }
 
+    /// Whether it takes an event; `taken` says whether an output with a condition has.
+    #[inline]
+    pub(crate) fn takes(&self, event: &Event<'_>, taken: &mut bool) -> bool {
+        match &self.route {
+            Route::Everything => true,
+            Route::When(condition) => {
+                let matches = condition.matches(event);
+                *taken |= matches;
+                matches
+            }
+            Route::Rest => !*taken,
+        }
+    }
+
     /// Whether it looks into the events that reach it.
     fn looks_into(&self) -> bool {
-        !self.steps.is_empty() || self.has_fields()
+        !self.steps.is_empty() || self.has_fields() || matches!(self.route, Route::When(_))
     }
 }

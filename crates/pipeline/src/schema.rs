@@ -1,8 +1,9 @@
 //! The JSON Schema of pipeline files, derived from the plugins.
 
-use crate::load::stages::{ON_FAULT, on_fault_values};
+use crate::load::stages::{ON_FAULT, has_when, on_fault_values};
 use crate::load::target::COMPRESSIONS;
 use crate::load::tests_section::COLLECTED_AT;
+use crate::load::when::WHEN;
 use serde_json::{Map, Value, json};
 use trailmill_stage::{Build, OptionSpec, StageSpec};
 
@@ -44,6 +45,7 @@ pub fn schema(specs: &[&'static StageSpec]) -> Value {
                 "anyOf": decoders.iter().flat_map(|spec| entries(spec)).collect::<Value>(),
             },
             "stage": { "anyOf": stages.iter().flat_map(|spec| entries(spec)).collect::<Value>() },
+            "condition": condition(),
             "output": output(),
             "target": target(),
             "test": test(),
@@ -86,6 +88,11 @@ fn source() -> Value {
 fn output() -> Value {
     let properties = json!({
         "name": text("What the output is called; its number if left out."),
+        WHEN: { "$ref": "#/$defs/condition" },
+        "else": {
+            "description": "Whether it takes what no output with a `when` took, as the last one.",
+            "type": "boolean",
+        },
         "stages": {
             "description": "Stages for this output alone.",
             "type": "array",
@@ -94,6 +101,19 @@ fn output() -> Value {
         "to": { "$ref": "#/$defs/target" },
     });
     object(properties, &["to"])
+}
+
+fn condition() -> Value {
+    let description = "Which events it is for: an expression, an EventBridge pattern, or \
+                       CloudTrail event selectors.";
+    json!({
+        "description": description,
+        "anyOf": [
+            { "type": "string" },
+            object(json!({ "pattern": { "type": "object" } }), &["pattern"]),
+            object(json!({ "selectors": { "type": ["array", "object"] } }), &["selectors"]),
+        ],
+    })
 }
 
 fn target() -> Value {
@@ -150,6 +170,9 @@ fn entries(spec: &StageSpec) -> Vec<Value> {
         "enum": on_fault_values(spec),
     });
     properties.insert(ON_FAULT.to_owned(), on_fault);
+    if has_when(spec) {
+        properties.insert(WHEN.to_owned(), json!({ "$ref": "#/$defs/condition" }));
+    }
     let mut options = object(Value::Object(properties), &needed);
     options["description"] = Value::from(spec.summary);
     if needed.is_empty() {

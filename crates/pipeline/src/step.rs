@@ -1,8 +1,11 @@
 //! A stage in its place in a pipeline, and what becomes of an event on which it is at fault.
 
 use serde_json::json;
+use trailmill_condition::Condition;
 use trailmill_event::{Event, Path, Put};
-use trailmill_stage::{Decoder, Fault, FaultKind, Stage, Verdict};
+use trailmill_stage::{
+    Decoder, Fault, FaultKind, Memory, Provenance, Remember, Stage, StageSpec, Trace, Verdict,
+};
 
 /// A stage has put a text in the place of the event that is not JSON: a bug of the stage.
 pub(crate) static ROW_NOT_JSON: FaultKind =
@@ -31,12 +34,27 @@ pub(crate) struct DecoderStep {
     pub(crate) on_fault: OnFault,
 }
 
+/// What a stage does.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// It looks at one event alone.
+    Stage(Box<dyn Stage>),
+    /// It remembers the events before.
+    Remember(Box<dyn Remember>),
+}
+
 /// A stage in its place.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) name: &'static str,
-    pub(crate) stage: Box<dyn Stage>,
+    pub(crate) action: Action,
     pub(crate) on_fault: OnFault,
+    /// Which events it is for; others pass it by.
+    pub(crate) when: Option<Box<Condition>>,
+    /// Whether what it has not seen may not leave the pipeline.
+    pub(crate) guards: bool,
+    /// Whether no guard stands behind it, on any way that an event can go from here.
+    pub(crate) clear: bool,
     /// Its position in the books.
     pub(crate) slot: usize,
     /// The output that it belongs to.
@@ -47,24 +65,73 @@ pub(crate) struct Step {
 
 impl Step {
     /// A stage that still needs its place.
-    pub(crate) fn new(name: &'static str, stage: Box<dyn Stage>, on_fault: OnFault) -> Self {
-        Step { name, stage, on_fault, slot: 0, output: None, settle: true }
+    pub(crate) fn new(
+        spec: &StageSpec,
+        action: Action,
+        on_fault: OnFault,
+        when: Option<Box<Condition>>,
+    ) -> Self {
+        Step {
+            name: spec.name,
+            action,
+            on_fault,
+            when,
+            guards: spec.guards,
+            clear: true,
+            slot: 0,
+            output: None,
+            settle: true,
+        }
+    }
+
+    /// Whether the stage is for this event.
+    #[inline]
+    pub(crate) fn is_for(&self, event: &Event<'_>) -> bool {
+        self.when.as_ref().is_none_or(|when| when.matches(event))
     }
 
     /// Applies the stage and makes the event ready for whoever comes next; `replaced` becomes true
     /// if the stage has put another text in the place of the event, and somebody looks into it.
+    ///
+    /// `see` decides for a stage that remembers.
     #[inline]
     pub(crate) fn apply(
         &self,
         event: &mut Event<'_>,
         replaced: &mut bool,
+        see: &mut dyn FnMut(Trace) -> Verdict,
     ) -> Result<Verdict, Fault> {
-        let verdict = self.stage.apply(event)?;
+        let verdict = match &self.action {
+            Action::Stage(stage) => stage.apply(event)?,
+            Action::Remember(step) => return Ok(step.trace(event)?.map_or(Verdict::Keep, see)),
+        };
         if self.settle && event.is_rewritten() {
             *replaced = true;
             event.settle().map_err(|_| Fault::new(&ROW_NOT_JSON))?;
         }
         Ok(verdict)
+    }
+
+    /// Applies the stage to an event looked at by itself, with nothing before it: a stage that
+    /// remembers lets it go on.
+    pub(crate) fn apply_alone(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
+        self.apply(event, &mut false, &mut |_| Verdict::Keep)
+    }
+
+    /// Where the columns come from, if it makes rows.
+    pub(crate) fn columns(&self) -> Option<Vec<Provenance>> {
+        match &self.action {
+            Action::Stage(stage) => stage.columns(),
+            Action::Remember(_) => None,
+        }
+    }
+
+    /// An empty memory, if it remembers.
+    pub(crate) fn memory(&self) -> Option<Box<dyn Memory>> {
+        match &self.action {
+            Action::Stage(_) => None,
+            Action::Remember(step) => Some(step.memory()),
+        }
     }
 
     /// Writes the fault of this stage into the event; says whether that was possible.

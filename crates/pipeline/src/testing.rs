@@ -1,8 +1,7 @@
 //! The tests that a pipeline file brings along.
 
 use crate::pipeline::Pipeline;
-use crate::quarantine::DeadInput;
-use crate::step::OnFault;
+use crate::quarantine::Remains;
 use crate::worker::{Outlet, Worker};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -124,11 +123,9 @@ impl Pipeline {
         let mut reader = input;
         let mut input_of_run = Input { reader: &mut reader, source: source.clone(), offset: 0 };
         let outcome = worker.run(&mut input_of_run, &mut kept);
-        if let Err(fault) = outcome
-            && self.decoder_on_fault() != OnFault::Drop
-        {
-            let dead = DeadInput::whole(self.decoder().name, fault, &source, input);
-            kept.quarantine.extend(dead.line());
+        if let Err(fault) = outcome {
+            let line = self.dead_input(fault, &source, || Remains::whole(input));
+            kept.quarantine.extend(line.unwrap_or_default());
         }
         worker.books().check().map_err(|imbalance| imbalance.to_string())?;
         Ok(kept)

@@ -22,9 +22,22 @@ enum Made {
 struct MadePipeline {
     lines_max: usize,
     decoder_on_fault: &'static str,
-    shared: Vec<Made>,
-    /// The stages of each output, and whether its path has a field.
-    outputs: Vec<(Vec<Made>, bool)>,
+    shared: Vec<Placed>,
+    outputs: Vec<MadeOutput>,
+    /// Whether the last output takes what the others leave, if one of them has a condition.
+    rest: bool,
+}
+
+/// A stage, and below which number it is for an event, if not always.
+type Placed = (Made, Option<u64>);
+
+#[derive(Clone, Debug)]
+struct MadeOutput {
+    stages: Vec<Placed>,
+    /// Whether its path has a field.
+    fields: bool,
+    /// Below which number it takes an event, if not always.
+    when: Option<u64>,
 }
 
 /// What the model keeps of an event.
@@ -51,6 +64,9 @@ struct Expected {
     quarantine: Vec<(Option<u64>, Option<String>)>,
     ends: BTreeMap<&'static str, u64>,
     marked: u64,
+    skipped: u64,
+    /// By output; the events that none takes are under the number of outputs.
+    not_routed: BTreeMap<usize, u64>,
 }
 
 impl Made {
@@ -94,22 +110,50 @@ impl Made {
 
 impl MadePipeline {
     fn settings(&self) -> Value {
-        let stages = |stages: &[Made], of: &str| -> Vec<Value> {
-            let stages = stages.iter().enumerate();
-            stages.map(|(number, made)| made.settings(&format!("{of}{number}"))).collect()
+        let stages = |stages: &[Placed], of: &str| -> Vec<Value> {
+            let placed = |(number, (made, when)): (usize, &Placed)| {
+                let mut settings = made.settings(&format!("{of}{number}"));
+                if let Some(below) = when {
+                    let options = settings.as_object_mut().expect("a map").values_mut().next();
+                    options.expect("a stage")["when"] = json!(format!("n < {below}"));
+                }
+                settings
+            };
+            stages.iter().enumerate().map(placed).collect()
         };
         let decoder = json!({
             "decode-lines": { "lines_max": self.lines_max, "on_fault": self.decoder_on_fault }
         });
-        let outputs = self.outputs.iter().enumerate().map(|(number, (own, fields))| {
-            let path = if *fields { format!("o{number}/{{n}}") } else { format!("o{number}/rows") };
-            json!({ "stages": stages(own, &format!("o{number}-")), "to": { "file": { "path": path } } })
+        let outputs = self.outputs.iter().enumerate().map(|(number, output)| {
+            let name = if output.fields { "{n}" } else { "rows" };
+            let to = json!({ "file": { "path": format!("o{number}/{name}") } });
+            let own = stages(&output.stages, &format!("o{number}-"));
+            match (self.is_rest(number), output.when) {
+                (true, _) => json!({ "stages": own, "to": to, "else": true }),
+                (_, None) => json!({ "stages": own, "to": to }),
+                (_, Some(n)) => json!({ "stages": own, "to": to, "when": format!("n < {n}") }),
+            }
         });
         let shared = [vec![decoder], stages(&self.shared, "s")].concat();
         json!({
             "stages": shared,
             "outputs": outputs.collect::<Vec<_>>(),
         })
+    }
+
+    fn is_rest(&self, number: usize) -> bool {
+        let others = &self.outputs[..number];
+        self.rest
+            && number + 1 == self.outputs.len()
+            && others.iter().any(|output| output.when.is_some())
+    }
+
+    fn takes(&self, number: usize, n: u64) -> bool {
+        let holds = |output: &MadeOutput| output.when.is_some_and(|below| n < below);
+        match self.is_rest(number) {
+            true => !self.outputs[..number].iter().any(holds),
+            false => self.outputs[number].when.is_none() || holds(&self.outputs[number]),
+        }
     }
 
     fn expect(&self, lines: &[Option<u64>]) -> Expected {
@@ -142,24 +186,35 @@ impl MadePipeline {
             return end;
         }
         let mut ends = Vec::new();
-        for (number, (own, fields)) in self.outputs.iter().enumerate() {
+        for (number, output) in self.outputs.iter().enumerate() {
+            if !self.takes(number, n) {
+                *expected.not_routed.entry(number).or_default() += 1;
+                continue;
+            }
             let mut event = event.clone();
-            let end = pass(own, &format!("o{number}-"), &mut event, expected);
+            let end = pass(&output.stages, &format!("o{number}-"), &mut event, expected);
             if end == End::Quarantined {
                 expected.quarantine.push((Some(n), Some((number + 1).to_string())));
             }
             if end == End::Written {
-                let path = fields.then(|| n.to_string());
+                let path = output.fields.then(|| n.to_string());
                 expected.rows.entry((number, path)).or_default().push_str(&event.line());
             }
             ends.push(end);
         }
-        ends.into_iter().max().expect("an output")
+        ends.into_iter().max().unwrap_or_else(|| {
+            *expected.not_routed.entry(self.outputs.len()).or_default() += 1;
+            End::Filtered
+        })
     }
 }
 
-fn pass(stages: &[Made], of: &str, event: &mut Modeled, expected: &mut Expected) -> End {
-    for (number, made) in stages.iter().enumerate() {
+fn pass(stages: &[Placed], of: &str, event: &mut Modeled, expected: &mut Expected) -> End {
+    for (number, (made, when)) in stages.iter().enumerate() {
+        if when.is_some_and(|below| event.n >= below) {
+            expected.skipped += 1;
+            continue;
+        }
         let end = made.apply(&format!("{of}{number}"), event, expected);
         if end != End::Written {
             return end;
@@ -192,6 +247,14 @@ impl End {
     }
 }
 
+fn below() -> impl Strategy<Value = Option<u64>> {
+    prop::option::weighted(0.4, 0u64..45)
+}
+
+fn placed() -> impl Strategy<Value = Placed> {
+    (stage(), below())
+}
+
 fn stage() -> impl Strategy<Value = Made> {
     let on_fault = prop::sample::select(vec!["quarantine", "mark", "drop"]);
     let sieve = (0u64..6, 0u64..6, on_fault);
@@ -203,13 +266,15 @@ fn stage() -> impl Strategy<Value = Made> {
 
 fn made() -> impl Strategy<Value = MadePipeline> {
     let on_fault = prop::sample::select(vec!["quarantine", "drop"]);
-    let outputs = vec((vec(stage(), 0..4), any::<bool>()), 1..4);
-    (1usize..5, on_fault, vec(stage(), 0..4), outputs).prop_map(
-        |(lines_max, decoder_on_fault, shared, outputs)| MadePipeline {
+    let output = (vec(placed(), 0..4), any::<bool>(), below())
+        .prop_map(|(stages, fields, when)| MadeOutput { stages, fields, when });
+    (1usize..5, on_fault, vec(placed(), 0..4), vec(output, 1..4), any::<bool>()).prop_map(
+        |(lines_max, decoder_on_fault, shared, outputs, rest)| MadePipeline {
             lines_max,
             decoder_on_fault,
             shared,
             outputs,
+            rest,
         },
     )
 }
@@ -259,9 +324,14 @@ proptest! {
         prop_assert_eq!(ends, [end("written"), end("filtered"), end("dropped"), end("quarantined")]);
         let marked: u64 = books.stages.iter().map(|stage| stage.marked).sum();
         prop_assert_eq!(marked, expected.marked);
+        let skipped: u64 = books.stages.iter().map(|stage| stage.skipped).sum();
+        prop_assert_eq!(skipped, expected.skipped);
+        let not_routed = |number| expected.not_routed.get(&number).copied().unwrap_or(0);
+        prop_assert_eq!(books.not_routed, not_routed(books.outputs.len()));
         for (number, output) in books.outputs.iter().enumerate() {
             let rows = taken.rows.iter().filter(|((output, _), _)| *output == number);
             let rows: String = rows.map(|(_, rows)| rows.as_str()).collect();
+            prop_assert_eq!(output.not_routed, not_routed(number));
             prop_assert_eq!(output.written, rows.lines().count() as u64);
             prop_assert_eq!(output.bytes, rows.len() as u64);
         }
@@ -305,10 +375,12 @@ fn books_that_do_not_balance_say_where() {
         (|b| b.stages[1].kept -= 1, "read and ended, of stage sieve: 2 and 1"),
         (
             |b| (b.stages[1].kept -= 1, b.stages[1].read -= 1, ()).2,
-            "kept before and read, of stage sieve: 2 and 1",
+            "kept before and read or skipped, of stage sieve: 2 and 1",
         ),
+        (|b| b.stages[1].skipped += 1, "kept before and read or skipped, of stage sieve: 2 and 3"),
         (|b| b.stages[1].marked += 1, "faults met and acted on, of stage sieve: 0 and 1"),
-        (|b| b.outputs[0].read -= 1, "kept by all and read, of output 1: 2 and 1"),
+        (|b| b.outputs[0].read -= 1, "kept by all and read or not routed, of output 1: 2 and 1"),
+        (|b| b.not_routed += 1, "not routed, and not routed to the only output: 1 and 0"),
         (|b| b.outputs[0].written -= 1, "read and ended, of output 1: 2 and 1"),
         (|b| b.quarantine_lines += 1, "sent to the quarantine and lines there: 0 and 1"),
         (|b| b.dead_inputs += 1, "faults met and acted on, of stage decode-lines: 0 and 1"),

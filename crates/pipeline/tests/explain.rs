@@ -33,7 +33,7 @@ outputs:
     let found = explain(&pipeline, INPUT, Some("b")).expect("readable so far").expect("b");
     let place = (found.source.as_str(), found.container, found.offset);
     assert_eq!(place, ("made.json", "lines", 26));
-    assert_eq!(found.record, "{\"eventID\":\"b\",\"n\":3}");
+    assert_eq!(found.record.as_deref(), Some("{\"eventID\":\"b\",\"n\":3}"));
 
     let passed: Vec<_> = found
         .passages
@@ -67,7 +67,7 @@ outputs:
     );
     let notes: Vec<_> = found.passages.iter().map(|p| p.notes.len()).collect();
     assert_eq!(notes, [0, 1, 0, 1], "odd numbers are noted by whoever keeps or filters them");
-    let line = "{\"n\":3,\"r\":true}".to_owned();
+    let line = Some("{\"n\":3,\"r\":true}".to_owned());
     assert_eq!(found.finished, [Finished { output: 0, path: Some("3".to_owned()), line }]);
 }
 

@@ -76,7 +76,7 @@ fn options_of_stages() {
         (
             "stages:\n  - decode-lines\n  - sieve:\n      filtre: 3",
             "4:7: unknown option `filtre` of stage `sieve`; did you mean `filter`? (options: \
-             filter, fault, limits, table, on_fault)",
+             filter, fault, limits, table, on_fault, when)",
         ),
         ("stages:\n  - decode-lines: 3", "2:19: expected a map, found a whole number"),
         ("stages:\n  - decode-lines\n  - row", "3:5: stage `row` needs the option `name`"),
@@ -90,12 +90,12 @@ fn options_of_stages() {
         ),
         (
             "stages:\n  - decode-lines\n  - sieve:\n      limits:\n        max: much",
-            "5:9: stage `sieve`: option `limits.max`: invalid type: string \"much\", expected i64",
+            "5:9: stage `sieve`: option `limits.max`: invalid type: string, expected i64",
         ),
         (
             "stages:\n  - decode-lines\n  - sieve:\n      limits:\n        names:\n          a.b: \
              [1]\n          a.b.c:\n            - 1\n            - x",
-            "9:15: stage `sieve`: option `limits.names.a.b.c[1]`: invalid type: string \"x\", \
+            "9:15: stage `sieve`: option `limits.names.a.b.c[1]`: invalid type: string, \
              expected i64",
         ),
         (
@@ -129,6 +129,65 @@ fn on_fault() {
 }
 
 #[test]
+fn conditions() {
+    check(&[
+        (
+            "stages:\n  - decode-lines: { when: 'n == 1' }",
+            "2:21: unknown option `when` of stage `decode-lines` (options: lines_max, on_fault)",
+        ),
+        (
+            "stages:\n  - decode-lines\n  - sieve: { when: 'n == ' }",
+            "3:20: `when` of stage `sieve`: expected a text in quotes, a number, true, false or \
+             null at character 6\n  n == \n       ^",
+        ),
+        (
+            "stages:\n  - decode-lines\n  - sieve: { when: 1 }",
+            "3:20: `when` of stage `sieve`: expected an expression, or a map with either `pattern` \
+             or `selectors`",
+        ),
+        (
+            "stages:\n  - decode-lines\n  - sieve:\n      when:\n        pattern:\n          n: \
+             [{ about: 1 }]",
+            "6:17: `when` of stage `sieve`: `pattern.n[0].about`: no operator; there is prefix, suffix, \
+             equals-ignore-case, wildcard, anything-but, numeric, exists, cidr",
+        ),
+    ]);
+    check_below(&[
+        (
+            "outputs:\n  - { name: a, when: 'and', to: stdout }",
+            "3:22: `when` of output `a`: expected a path, `not` or `(` at character \
+             1\n  and\n  ^",
+        ),
+        (
+            "outputs:\n  - { when: 'n == 1', else: true, to: stdout }",
+            "3:13: an output with `else` takes what no other took; it can not have a `when` as well",
+        ),
+        (
+            "outputs:\n  - { else: true, to: stdout }",
+            "3:13: no output before this one has a `when`, so there is no `else`",
+        ),
+        (
+            "outputs:\n  - { to: stdout }\n  - { else: true, to: { file: { path: a } } }",
+            "4:13: no output before this one has a `when`, so there is no `else`",
+        ),
+        (
+            "outputs:\n  - { when: n exists, to: stdout }\n  - { else: true, to: { file: { path: a } \
+             } }\n  - { to: { file: { path: b } } }",
+            "4:13: output `2` has `else` and must be the last of the outputs",
+        ),
+        (
+            "outputs:\n  - { when: n exists, to: stdout }\n  - { else: true, to: { file: { path: a } \
+             } }\n  - { else: true, to: { file: { path: b } } }",
+            "4:13: output `2` has `else` and must be the last of the outputs",
+        ),
+        (
+            "outputs:\n  - { else: 1, to: stdout }",
+            "3:13: expected true or false, found a whole number",
+        ),
+    ]);
+}
+
+#[test]
 fn source() {
     check_below(&[
         ("source: files", "2:9: `files` wants a list of files, folders and globs"),
@@ -157,7 +216,8 @@ fn targets() {
         ("outputs:\n  - stages: []", "3:5: the output needs the option `to`"),
         (
             "outputs:\n  - to: stdout\n    compress: gzip",
-            "4:5: unknown option `compress` of an output (options: name, stages, to)",
+            "4:5: unknown option `compress` of an output (options: name, when, else, \
+             stages, to)",
         ),
         (
             "outputs:\n  - to: std-out",
@@ -237,7 +297,7 @@ fn places_are_right_in_every_format() {
     let toml = "stages = [\n  'decode-lines',\n  { sieve = { filtre = 3 } },\n]\n";
     let json = "{\n  \"stages\": [\"decode-lines\",\n    {\"sieve\": {\"filtre\": 3}}]\n}\n";
     let message = "unknown option `filtre` of stage `sieve`; did you mean `filter`? (options: \
-                   filter, fault, limits, table, on_fault)";
+                   filter, fault, limits, table, on_fault, when)";
     assert_eq!(error(toml, Format::Toml), format!("3:15: {message}"));
     assert_eq!(error(json, Format::Json), format!("3:16: {message}"));
 }

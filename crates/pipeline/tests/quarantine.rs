@@ -5,7 +5,7 @@ mod toy;
 use std::sync::Arc;
 use toy::{CUT, pipeline, run_once};
 use trailmill_event::Source;
-use trailmill_pipeline::{DeadInput, Spot};
+use trailmill_pipeline::{Pipeline, Remains, Spot};
 use trailmill_stage::Fault;
 
 #[test]
@@ -28,24 +28,26 @@ outputs:
     assert_eq!((books.quarantined, books.quarantine_lines), (3, 3));
 }
 
-fn dead<'a>(source: &'a Source, raw: &'a [u8]) -> DeadInput<'a> {
-    DeadInput::whole("decode-lines", Fault::new(&CUT).at(8).found("a digest file"), source, raw)
+fn dead(pipeline: &Pipeline, source: &Source, remains: Remains) -> String {
+    let fault = Fault::new(&CUT).at(8).found("a digest file");
+    let line = pipeline.dead_input(fault, source, || remains).expect("is not dropped");
+    String::from_utf8(line).expect("text")
 }
 
 #[test]
 fn whole_inputs() {
     let source = Source { name: Arc::from("a \"b\".json"), ..Source::default() };
-    let line = |dead: DeadInput<'_>| String::from_utf8(dead.line()).expect("text");
+    let pipeline = pipeline("stages: [decode-lines]");
     assert_eq!(
-        line(dead(&source, b"abc")),
+        dead(&pipeline, &source, Remains::whole(b"abc")),
         concat!(
             r#"{"fault":"toy-cut","message":"the input is cut: a digest file at byte 8","stage":"decode-lines","scope":"input","source":"a \"b\".json","container":"","offset":0,"collectedAt":"","sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","bytes":3,"raw":"abc"}"#,
             "\n"
         )
     );
     // Not UTF-8; and only a part of it.
-    let part = DeadInput { bytes: 700, sha256: [0xab; 32], ..dead(&source, b"\x1f\x8b\x08\x00") };
-    let line = line(part);
+    let part = Remains { raw: b"\x1f\x8b\x08\x00".to_vec(), bytes: 700, sha256: [0xab; 32] };
+    let line = dead(&pipeline, &source, part);
     let end = format!(
         r#""sha256":"{}","bytes":700,"rawBase64":"H4sIAA==","rawBytes":4}}"#,
         "ab".repeat(32)

@@ -102,6 +102,14 @@ fn takes_what_the_loader_takes() {
             ],
         }),
         json!({ "source": { "files": "in" }, "stages": ["decode-lines"] }),
+        json!({
+            "stages": ["decode-lines", { "sieve": { "when": "n == 1" } }],
+            "outputs": [
+                { "when": { "pattern": { "n": [1] } }, "to": { "file": { "path": "a" } } },
+                { "to": { "file": { "path": "b" } }, "else": false },
+                { "else": true, "to": "stdout" },
+            ],
+        }),
         json!({ "source": { "files": ["a", "b"] }, "stages": ["decode-lines"] }),
         json!({ "source": { "stdin": null }, "stages": ["decode-lines"] }),
         json!({ "stages": ["decode-lines"], "outputs": [{ "to": { "stdout": null } }] }),
@@ -137,6 +145,9 @@ fn refuses_what_the_loader_refuses() {
         json!({ "stages": ["decode-lines"], "tests": [{ "in": "i", "out": "o" }] }),
         json!({ "stages": ["decode-lines"], "source": { "files": [] } }),
         json!({ "stages": ["decode-lines"], "source": "files" }),
+        json!({ "stages": [{ "decode-lines": { "when": "n == 1" } }] }),
+        json!({ "stages": ["decode-lines", { "sieve": { "when": true } }] }),
+        json!({ "stages": ["decode-lines"], "outputs": [{ "to": "stdout", "else": "yes" }] }),
     ] {
         assert_eq!(verdicts(&file), (false, false), "{file}");
     }

@@ -1,5 +1,6 @@
 //! Settings as the user wrote them, on their way to a stage.
 
+use crate::quiet;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -36,7 +37,7 @@ impl Settings {
     /// every option that may be left out.
     ///
     /// # Errors
-    /// The first option that does not fit, with its path.
+    /// The first option that does not fit, with its path; no value is repeated.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
         let options = match &self.options {
             Value::Null => Value::Object(serde_json::Map::new()),
@@ -47,7 +48,7 @@ impl Settings {
                 path if path == "." => String::new(),
                 path => path,
             },
-            message: error.inner().to_string(),
+            message: quiet::without_value(error.inner().to_string()),
         })
     }
 }

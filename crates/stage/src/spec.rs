@@ -1,6 +1,6 @@
 //! The one value from which everything about a plugin is derived.
 
-use crate::{Decoder, Resources, Settings, SettingsError, Stage};
+use crate::{Decoder, Remember, Resources, Settings, SettingsError, Stage};
 use std::fmt;
 
 /// A plugin: what it is called, what it does, how it is set and built.
@@ -16,6 +16,13 @@ pub struct StageSpec {
     pub options: &'static [OptionSpec],
     /// Uses of it, each a test.
     pub examples: &'static [Example],
+    /// Whether the stage is a guard: what it has not seen may not leave the pipeline. True for a
+    /// stage that hides secrets.
+    ///
+    /// A pipeline with a guard is a guarded one: its quarantine and `explain` show an event only
+    /// as the last guard on its way has left it, and input that has passed no guard not at all.
+    /// An event on which a guard is at fault goes nowhere else: `on_fault: mark` is refused.
+    pub guards: bool,
     /// How it is built.
     pub build: Build,
 }
@@ -51,7 +58,7 @@ pub struct Example {
 pub enum After {
     /// It goes on, as this JSON.
     Event(&'static str),
-    /// A decoder finds these records, each as JSON.
+    /// A decoder finds these records, or these of several events go on; each as JSON.
     Events(&'static [&'static str]),
     /// It is filtered.
     Filtered,
@@ -64,6 +71,8 @@ pub enum After {
 pub enum Build {
     /// Into a stage.
     Stage(Builder<dyn Stage>),
+    /// Into a step that remembers the events before.
+    Remember(Builder<dyn Remember>),
     /// Into a decoder, which can only come first.
     Decoder(Builder<dyn Decoder>),
 }
@@ -75,6 +84,7 @@ impl fmt::Debug for Build {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Build::Stage(_) => "Stage",
+            Build::Remember(_) => "Remember",
             Build::Decoder(_) => "Decoder",
         })
     }

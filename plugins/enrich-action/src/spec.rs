@@ -14,6 +14,7 @@ pub const SPEC: StageSpec = StageSpec {
     details: DETAILS,
     options: &[],
     examples: EXAMPLES,
+    guards: false,
     build: Build::Stage(build),
 };
 

@@ -15,6 +15,7 @@ pub const SPEC: StageSpec = StageSpec {
     details: DETAILS,
     options: OPTIONS,
     examples: EXAMPLES,
+    guards: false,
     build: Build::Stage(build),
 };
 

@@ -13,6 +13,7 @@ pub const SPEC: StageSpec = StageSpec {
     details: DETAILS,
     options: &[],
     examples: EXAMPLES,
+    guards: false,
     build: Build::Stage(build),
 };
 

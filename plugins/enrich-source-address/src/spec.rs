@@ -19,6 +19,7 @@ pub const SPEC: StageSpec = StageSpec {
         summary: "A copy of AWS's `ip-ranges.json`, to tell addresses of AWS from others.",
     }],
     examples: EXAMPLES,
+    guards: false,
     build: Build::Stage(build),
 };
 

@@ -13,6 +13,7 @@ pub const SPEC: StageSpec = StageSpec {
     details: include_str!("details.md"),
     options: OPTIONS,
     examples: EXAMPLES,
+    guards: false,
     build: Build::Stage(build),
 };
 

@@ -1,29 +1,6 @@
-//! Keeps or drops events by a condition, and conditions for others to use.
-//!
-//! A [`Condition`] is written in one of three languages, each compiled once: a short
-//! [`Expression`], an event [`Pattern`] of Amazon EventBridge, or the advanced event
-//! [`Selectors`] of CloudTrail.
-//!
-//! ```
-//! use trailmill_filter::Condition;
-//! use trailmill_stage::event::{Batch, Source};
-//! let condition = Condition::parse(r#"eventName == "ConsoleLogin" and errorCode exists"#)?;
-//! let mut batch = Batch::new();
-//! batch.load_lines(br#"{"eventName": "ConsoleLogin"}"#, Source::default())?;
-//! assert!(!condition.matches(&batch.event(0)));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+//! Keeps or drops events by a condition.
 
-mod condition;
 mod examples;
-mod expression;
-mod pattern;
-mod selectors;
 mod spec;
-mod value;
 
-pub use condition::{Condition, ConditionError};
-pub use expression::{Expression, ExpressionError};
-pub use pattern::Pattern;
-pub use selectors::Selectors;
 pub use spec::SPEC;

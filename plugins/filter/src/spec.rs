@@ -1,9 +1,9 @@
 //! The descriptor of the plugin, and its stage.
 
 use crate::examples::EXAMPLES;
-use crate::{Condition, ConditionError};
 use serde::Deserialize;
 use serde_json::Value;
+use trailmill_condition::{Condition, ConditionError};
 use trailmill_stage::event::Event;
 use trailmill_stage::{
     Build, Fault, OptionSpec, Resources, Settings, SettingsError, Stage, StageSpec, Verdict,
@@ -29,6 +29,7 @@ pub const SPEC: StageSpec = StageSpec {
         },
     ],
     examples: EXAMPLES,
+    guards: false,
     build: Build::Stage(build),
 };
 

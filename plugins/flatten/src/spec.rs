@@ -27,6 +27,7 @@ pub const SPEC: StageSpec = StageSpec {
         },
     ],
     examples: EXAMPLES,
+    guards: false,
     build: Build::Stage(build),
 };
 

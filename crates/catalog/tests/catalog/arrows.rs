@@ -1,7 +1,7 @@
 //! Which package may depend on which: arrows point one way.
 //!
 //! `json <- event <- stage <- plugins/* <- catalog <- leaves`, `stage <- pipeline <- leaves`, and
-//! `address <- plugins/*`.
+//! `address <- plugins/*`; beside `stage` stands `event <- condition <- {plugins/*, pipeline}`.
 
 use crate::{folders, workspace};
 use std::fs;
@@ -16,7 +16,7 @@ const DEPENDENCIES: &[&str] = &["dependencies", "build-dependencies", "dev-depen
 /// Packages that nothing depends on.
 const LEAVES: &[&str] = &["cli", "guest", "benches", "xtask"];
 
-/// Tools that the tests of any package that stands on `stage` may use as well.
+/// Tools that the tests of any package that they do not stand on may use as well.
 const TEST_TOOLS: &[&str] = &["golden", "generate"];
 
 /// What a package may depend on: packages by name, and all plugins.
@@ -29,8 +29,11 @@ struct Allowed {
 
 const STAGE: &[&str] = &["stage", "event", "json"];
 
-/// What plugins may stand on: the contract, and crates that know nothing of events.
-const PLUGIN: &[&str] = &["stage", "event", "json", "address"];
+/// The same, and the languages of conditions.
+const CONDITION: &[&str] = &["condition", "stage", "event", "json"];
+
+/// What plugins may stand on: the contract, conditions, and crates that know nothing of events.
+const PLUGIN: &[&str] = &["condition", "stage", "event", "json", "address"];
 
 /// What may a package depend on? `None` if nobody has said so yet.
 fn allowed(package: &str, plugins: &[String]) -> Option<Allowed> {
@@ -39,8 +42,9 @@ fn allowed(package: &str, plugins: &[String]) -> Option<Allowed> {
         "json" | "address" | "generate" => Allowed::default(),
         "event" => on(&["json"]),
         "stage" => on(&["event", "json"]),
+        "condition" => Allowed { test_tools: true, ..on(&["event", "json"]) },
         "golden" => on(STAGE),
-        "pipeline" => Allowed { test_tools: true, ..on(STAGE) },
+        "pipeline" => Allowed { test_tools: true, ..on(CONDITION) },
         "catalog" => Allowed { plugins: true, test_tools: true, ..on(STAGE) },
         plugin if plugins.iter().any(|name| name == plugin) => {
             Allowed { test_tools: true, ..on(PLUGIN) }
@@ -137,6 +141,8 @@ fn wrong_arrows_are_found() {
     assert_eq!(found, ["pipeline -> flatten in dependencies"]);
     let found = wrong("flatten", "[dependencies]\ntrailmill-golden = \"1\"");
     assert_eq!(found, ["flatten -> golden in dependencies"]);
+    let found = wrong("condition", "[dependencies]\ntrailmill-stage = \"1\"");
+    assert_eq!(found, ["condition -> stage in dependencies"]);
     let found = wrong("event", "[dev-dependencies]\ntrailmill-golden = \"1\"");
     assert_eq!(found, ["event -> golden in dev-dependencies"]);
     let found = wrong("cli", "[build-dependencies]\ntrailmill-xtask = \"1\"");

@@ -16,6 +16,7 @@ fn build(spec: &StageSpec, options: Map<String, Value>) -> Result<(), SettingsEr
     let settings = Settings::new(Value::Object(options));
     match spec.build {
         Build::Stage(build) => build(&settings, &NoResources).map(drop),
+        Build::Remember(build) => build(&settings, &NoResources).map(drop),
         Build::Decoder(build) => build(&settings, &NoResources).map(drop),
     }
 }

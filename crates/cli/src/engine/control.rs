@@ -1,5 +1,6 @@
 //! What the threads of a run share: whether to stop, and how far they have come.
 
+use super::recall::Recall;
 use super::window::Window;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
@@ -15,6 +16,8 @@ pub(crate) struct Control {
     pub(crate) is_watched: bool,
     /// How far workers may run ahead.
     pub(crate) window: Window,
+    /// What the pipeline remembers, if it does.
+    pub(crate) recall: Option<Recall>,
     /// Spent buffers, to be used again.
     pub(crate) pool: Pool,
     /// Bytes read so far.
@@ -39,10 +42,11 @@ pub(crate) struct Unreadable {
 }
 
 impl Control {
-    pub(crate) fn new(window: Window, is_watched: bool) -> Self {
+    pub(crate) fn new(window: Window, recall: Option<Recall>, is_watched: bool) -> Self {
         Control {
             is_watched,
             window,
+            recall,
             pool: Pool::default(),
             bytes: AtomicU64::new(0),
             files: AtomicU64::new(0),
@@ -57,13 +61,16 @@ impl Control {
     /// One that holds nothing up.
     #[cfg(test)]
     pub(crate) fn for_tests() -> Self {
-        Self::new(Window::new(usize::MAX, u64::MAX), false)
+        Self::new(Window::new(usize::MAX, u64::MAX), None, false)
     }
 
     /// Asks all threads to stop soon; what is under way is not completed.
     pub(crate) fn stop(&self) {
         self.stopped.store(true, Relaxed);
         self.window.close();
+        if let Some(recall) = &self.recall {
+            recall.close();
+        }
     }
 
     /// Stops for a signal; says whether it is the first.

@@ -1,18 +1,20 @@
 //! The threads that compute: each takes one item after the other through the pipeline.
 
+use super::ahead::Ahead;
 use super::control::Control;
 use super::outbound::{Outbound, Parcel};
+use super::recall::Recall;
 use crate::failure::cannot_read;
-use crate::io::dead::{Kept, Remains};
+use crate::io::dead::{Kept, remains_of};
 use crate::io::source::{Body, Item, Source};
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc::Sender;
-use trailmill_pipeline::{Books, DeadInput, OnFault, Outlet, Pipeline, Worker};
+use trailmill_pipeline::{Books, Outlet, Pipeline, Remains, Worker};
 use trailmill_stage::event::json::Isa;
-use trailmill_stage::{Fault, Input, event};
+use trailmill_stage::{Fault, Input, Verdict, event};
 
 /// What all workers share.
 pub(crate) struct Crew<'p> {
@@ -67,11 +69,12 @@ impl<'p> Crew<'p> {
             container: "",
             collected_at: self.collected_at.clone(),
         };
-        let mut job = Job { crew: self, source, offset: item.offset, worker, outbound };
+        let sequence = item.sequence;
+        let mut job = Job { crew: self, source, offset: item.offset, sequence, worker, outbound };
         match item.body {
             Body::Unreadable(message) => self.control.unreadable(message),
             Body::Whole(path) => match File::open(&path) {
-                Ok(file) => job.again(|| File::open(&path), file),
+                Ok(file) => job.again(|| rewound(&file), &file),
                 Err(error) => job.unreadable(&error),
             },
             Body::Piece(piece) => job.again(|| Ok(piece.clone()), piece.clone()),
@@ -79,14 +82,20 @@ impl<'p> Crew<'p> {
                 job.again(|| Ok(&lines[..]), &lines[..]);
                 stream.give_back(lines);
             }
-            Body::Stream(stream) => {
-                let mut kept = Kept::new(stream.reader(&self.control));
-                if let Some(fault) = job.feed(&mut kept) {
-                    job.bury(fault, || kept.remains());
-                }
-            }
+            Body::Stream(stream) => job.once(stream.reader(&self.control)),
+        }
+        if let Some(recall) = &self.control.recall
+            && recall.wait_for_turn(sequence)
+        {
+            recall.settled(sequence);
         }
     }
+}
+
+/// The same file from its start.
+fn rewound(mut file: &File) -> io::Result<&File> {
+    file.seek(SeekFrom::Start(0))?;
+    Ok(file)
 }
 
 /// One item on its way through a worker.
@@ -94,58 +103,116 @@ struct Job<'j, 'p, 'c> {
     crew: &'j Crew<'p>,
     source: event::Source,
     offset: u64,
+    sequence: u64,
     worker: &'j mut Worker<'p>,
     outbound: &'j mut Outbound<'c>,
 }
 
+/// How it went with an input.
+struct Fed {
+    /// Why it is bad as a whole.
+    fault: Option<Fault>,
+    /// Why it could not be read to its end.
+    error: Option<io::Error>,
+}
+
 impl Job<'_, '_, '_> {
-    /// Runs an input that can be opened again if it turns out to be bad as a whole.
-    fn again<R: Read>(&mut self, open: impl FnOnce() -> std::io::Result<R>, mut reader: impl Read) {
-        if let Some(fault) = self.feed(&mut reader) {
-            self.bury(fault, || match open() {
-                Ok(reader) => Remains::of(reader),
-                Err(_) => Remains::of(std::io::empty()),
-            });
-        }
+    /// Runs an input that can be read again from its start: if it turns out to be bad as a whole,
+    /// or if what was guessed of the memory was wrong.
+    fn again<R: Read>(&mut self, open: impl Fn() -> io::Result<R>, mut reader: impl Read) {
+        let fed = match &self.crew.control.recall {
+            None => self.feed(&mut reader, None),
+            Some(recall) => {
+                let books = self.worker.books().clone();
+                match self.feed_ahead(recall, &mut reader) {
+                    Ok(fed) => fed,
+                    Err(verdicts) => {
+                        self.worker.restore(books);
+                        match open() {
+                            Ok(mut reader) => self.feed(&mut reader, Some((recall, verdicts))),
+                            Err(error) => Fed { fault: None, error: Some(error) },
+                        }
+                    }
+                }
+            }
+        };
+        self.conclude(fed, || match open() {
+            Ok(reader) => remains_of(reader),
+            Err(_) => remains_of(io::empty()),
+        });
     }
 
-    /// Runs an input; gives the fault if it is bad as a whole.
-    fn feed(&mut self, reader: &mut dyn Read) -> Option<Fault> {
-        let mut watched = self.crew.control.watch(reader);
-        let mut input =
-            Input { reader: &mut watched, source: self.source.clone(), offset: self.offset };
-        let outcome = self.worker.run(&mut input, self.outbound);
-        if let Some(error) = watched.error.take() {
-            self.unreadable(&error);
-        }
-        outcome.err().filter(|_| !self.crew.control.is_stopped())
-    }
-
-    /// Sends an input that is bad as a whole to the quarantine.
-    fn bury(&mut self, fault: Fault, remains: impl FnOnce() -> Remains) {
-        let pipeline = self.crew.pipeline;
-        if pipeline.decoder_on_fault() == OnFault::Drop {
+    /// Runs an input that can be read only once. It waits for its turn if the pipeline remembers.
+    fn once(&mut self, reader: impl Read) {
+        let mut kept = Kept::new(reader);
+        let recall = self.crew.control.recall.as_ref();
+        if recall.is_some_and(|recall| !recall.wait_for_turn(self.sequence)) {
             return;
         }
+        let fed = self.feed(&mut kept, recall.map(|recall| (recall, Vec::new())));
+        self.conclude(fed, || kept.remains());
+    }
+
+    /// Runs an input whose turn it is in a pipeline that remembers, or any in another; the
+    /// verdicts are those on its first traces.
+    fn feed(&mut self, reader: &mut dyn Read, told: Option<(&Recall, Vec<Verdict>)>) -> Fed {
+        let Job { crew, source, offset, worker, outbound, .. } = self;
+        match told {
+            None => run(crew, worker, source, *offset, reader, *outbound),
+            Some((recall, verdicts)) => {
+                let mut ahead = Ahead::told(outbound, recall, self.sequence, verdicts);
+                run(crew, worker, source, *offset, reader, &mut ahead)
+            }
+        }
+    }
+
+    /// Runs an input before its turn, if it has not come; gives the right verdicts if a guess was
+    /// wrong.
+    fn feed_ahead(&mut self, recall: &Recall, reader: &mut dyn Read) -> Result<Fed, Vec<Verdict>> {
+        let Job { crew, source, offset, worker, outbound, .. } = self;
+        let mut ahead = Ahead::new(outbound, recall, self.sequence);
+        let fed = run(crew, worker, source, *offset, reader, &mut ahead);
+        ahead.end().map_or(Ok(fed), Err)
+    }
+
+    /// Tells what was wrong with an input, and sends it to the quarantine if it is bad as a whole.
+    fn conclude(&mut self, fed: Fed, remains: impl FnOnce() -> Remains) {
+        if let Some(error) = fed.error {
+            self.unreadable(&error);
+        }
+        if let Some(fault) = fed.fault {
+            self.bury(fault, remains);
+        }
+    }
+
+    fn bury(&mut self, fault: Fault, remains: impl FnOnce() -> Remains) {
         let line = {
             let morgue = self.crew.morgue.lock();
             let _alone = morgue.unwrap_or_else(PoisonError::into_inner);
-            let remains = remains();
-            DeadInput {
-                stage: pipeline.stage_names().next().unwrap_or_default(),
-                fault,
-                source: &self.source,
-                raw: &remains.raw,
-                bytes: remains.bytes,
-                sha256: remains.sha256,
-            }
-            .line()
+            self.crew.pipeline.dead_input(fault, &self.source, remains)
         };
+        let Some(line) = line else { return };
         let _ = self.outbound.quarantine(&line);
     }
 
-    fn unreadable(&self, error: &std::io::Error) {
+    fn unreadable(&self, error: &io::Error) {
         let message = cannot_read(&self.source.name, error);
         self.crew.control.unreadable(message);
     }
+}
+
+/// Runs an input through a worker.
+fn run(
+    crew: &Crew<'_>,
+    worker: &mut Worker<'_>,
+    source: &event::Source,
+    offset: u64,
+    reader: &mut dyn Read,
+    outlet: &mut dyn Outlet,
+) -> Fed {
+    let mut watched = crew.control.watch(reader);
+    let mut input = Input { reader: &mut watched, source: source.clone(), offset };
+    let outcome = worker.run(&mut input, outlet);
+    let error = watched.error.take();
+    Fed { fault: outcome.err().filter(|_| !crew.control.is_stopped()), error }
 }

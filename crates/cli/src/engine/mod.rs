@@ -1,8 +1,10 @@
 //! Runs a pipeline: threads that compute, one that writes, and one that waits for signals.
 
+mod ahead;
 pub(crate) mod control;
 mod crew;
 mod outbound;
+mod recall;
 mod reorder;
 pub(crate) mod signals;
 mod window;
@@ -16,6 +18,7 @@ use crate::io::temporary::Temporaries;
 use crate::ui::progress::Progress;
 use control::{Control, Unreadable};
 use crew::Crew;
+use recall::Recall;
 use signals::Signals;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex};
@@ -80,7 +83,11 @@ impl Run<'_> {
         let started = Instant::now();
         let bytes_ahead = AHEAD_BYTES.max(self.threads * PIECE_BYTES_MIN);
         let window = Window::new(bytes_ahead, AHEAD_ITEMS);
-        let control = Arc::new(Control::new(window, self.progress.is_shown()));
+        let control = Arc::new(Control::new(
+            window,
+            self.pipeline.memory().map(Recall::new),
+            self.progress.is_shown(),
+        ));
         let piece = (PIECES_BYTES / self.threads).clamp(PIECE_BYTES_MIN, PIECE_BYTES_MAX);
         let may_split = |head: &[u8]| self.pipeline.may_split(head);
         let crew = Crew {

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use std::io::{self, Read};
+use trailmill_pipeline::Remains;
 
 /// No more than this of an input is kept; hash and size are those of all of it.
 pub(crate) const RAW_BYTES_MAX: usize = 16 << 20;
@@ -9,22 +10,9 @@ pub(crate) const RAW_BYTES_MAX: usize = 16 << 20;
 /// How much is read at a time to get to the end of an input.
 const READ_BYTES: usize = 64 << 10;
 
-/// The bytes of an input that is bad as a whole.
-#[derive(Debug)]
-pub(crate) struct Remains {
-    /// Its bytes, or the first of them.
-    pub(crate) raw: Vec<u8>,
-    /// How many bytes it has.
-    pub(crate) bytes: u64,
-    /// The SHA-256 of all its bytes.
-    pub(crate) sha256: [u8; 32],
-}
-
-impl Remains {
-    /// Reads an input to its end, or as far as that goes.
-    pub(crate) fn of(reader: impl Read) -> Self {
-        Kept::new(reader).remains()
-    }
+/// Reads an input to its end, or as far as that goes.
+pub(crate) fn remains_of(reader: impl Read) -> Remains {
+    Kept::new(reader).remains()
 }
 
 /// Reads an input that can be read only once, and keeps what the quarantine would need.
@@ -67,11 +55,11 @@ mod tests {
 
     #[test]
     fn size_and_hash_are_of_all_bytes() {
-        let remains = Remains::of(&b"abc"[..]);
+        let remains = remains_of(&b"abc"[..]);
         assert_eq!((remains.raw.as_slice(), remains.bytes), (&b"abc"[..], 3));
         assert_eq!(remains.sha256[..4], [0xba, 0x78, 0x16, 0xbf]);
         let long = io::repeat(b'x').take(RAW_BYTES_MAX as u64 + 5);
-        let remains = Remains::of(long);
+        let remains = remains_of(long);
         assert_eq!(remains.raw.len(), RAW_BYTES_MAX);
         assert_eq!(remains.bytes, RAW_BYTES_MAX as u64 + 5);
     }

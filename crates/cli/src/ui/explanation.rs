@@ -8,6 +8,9 @@ use trailmill_stage::Verdict;
 /// Longer values are cut in tables.
 const VALUE_CHARS_MAX: usize = 60;
 
+/// What stands in the place of an event that no guard of the pipeline has passed.
+const WITHHELD: &str = "(withheld: the pipeline shows an event only behind its guard)";
+
 /// The way of an event, stage by stage, and how it leaves.
 pub(crate) fn explanation(pipeline: &Pipeline, event: &Explanation) -> String {
     let mut text = format!(
@@ -16,7 +19,8 @@ pub(crate) fn explanation(pipeline: &Pipeline, event: &Explanation) -> String {
         event.source,
         event.container
     );
-    let _ = writeln!(text, "  {}\n", event.record);
+    let record = event.record.as_deref().unwrap_or(WITHHELD);
+    let _ = writeln!(text, "  {record}\n");
     for passage in &event.passages {
         write_passage(pipeline, passage, &mut text);
     }
@@ -24,7 +28,10 @@ pub(crate) fn explanation(pipeline: &Pipeline, event: &Explanation) -> String {
         let path = finished.path.as_ref().map(|path| format!(", file {path}"));
         let name = pipeline.outputs()[finished.output].name();
         let _ = writeln!(text, "output {name}{}", path.unwrap_or_default());
-        let _ = writeln!(text, "  {}\n", finished.line);
+        let _ = writeln!(text, "  {}\n", finished.line.as_deref().unwrap_or(WITHHELD));
+    }
+    for output in &event.not_routed {
+        let _ = writeln!(text, "output {}: not routed here", pipeline.outputs()[*output].name());
     }
     if event.finished.is_empty() {
         text.push_str("no output gets it\n");
@@ -36,6 +43,7 @@ fn write_passage(pipeline: &Pipeline, passage: &Passage, text: &mut String) {
     let output = passage.output.map(|number| pipeline.outputs()[number].name());
     let output = output.map_or_else(String::new, |name| format!(" (of output {name})"));
     let outcome = match &passage.outcome {
+        _ if passage.skipped => "passed by, as its `when` does not hold".to_owned(),
         Ok(Verdict::Keep) => "goes on".to_owned(),
         Ok(Verdict::Filter) => "filtered".to_owned(),
         Err(fault) => format!("at fault: {fault}"),
@@ -48,6 +56,9 @@ fn write_passage(pipeline: &Pipeline, passage: &Passage, text: &mut String) {
         if !names.is_empty() && passage.columns.is_empty() {
             let _ = writeln!(text, "  {what}: {}", names.join(", "));
         }
+    }
+    if let Some(event) = &passage.event {
+        let _ = writeln!(text, "  {event}");
     }
     for (kind, times) in &passage.notes {
         let _ = writeln!(text, "  {} {}: {}", count(*times), kind.name, kind.help);

@@ -82,6 +82,7 @@ fn kind(spec: &StageSpec) -> &'static str {
     match spec.build {
         Build::Decoder(_) => "a decoder: the first stage of a pipeline",
         Build::Stage(_) => "a stage after the decoder",
+        Build::Remember(_) => "a stage that all outputs share, which remembers the events before",
     }
 }
 

@@ -72,7 +72,14 @@ impl Summary<'_> {
                 }
                 _ => String::new(),
             };
-            let _ = writeln!(text, "{to}: {rows}{files}, {}", bytes(book.bytes));
+            let elsewhere = match book.not_routed {
+                0 => String::new(),
+                events => format!(", {} not routed here", counted(events, "event")),
+            };
+            let _ = writeln!(text, "{to}: {rows}{files}, {}{elsewhere}", bytes(book.bytes));
+        }
+        if books.not_routed > 0 {
+            let _ = writeln!(text, "no output: {}", counted(books.not_routed, "event"));
         }
         if let Some(name) = &self.landed.quarantine {
             let mut parts = Vec::new();
@@ -98,6 +105,7 @@ impl Summary<'_> {
             "read": books.read,
             "written": books.written,
             "filtered": books.filtered,
+            "notRouted": books.not_routed,
             "dropped": books.dropped,
             "quarantined": books.quarantined,
             "quarantine": self.landed.quarantine,
@@ -121,6 +129,7 @@ impl Summary<'_> {
                 "name": book.name,
                 "to": to.to_string(),
                 "files": files,
+                "notRouted": book.not_routed,
                 "read": book.read,
                 "rows": book.written,
                 "filtered": book.filtered,
@@ -167,6 +176,7 @@ fn stages_json(books: &Books) -> Value {
         json!({
             "name": stage.name,
             "output": stage.output.and_then(|number| books.outputs.get(number)).map(|o| &o.name),
+            "skipped": stage.skipped,
             "read": stage.read,
             "kept": stage.kept,
             "filtered": stage.filtered,

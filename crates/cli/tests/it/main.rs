@@ -3,6 +3,7 @@
 
 mod commands;
 mod corpus;
+mod dedupe;
 mod interruptions;
 mod memory;
 mod quarantine;

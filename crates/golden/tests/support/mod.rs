@@ -16,6 +16,7 @@ pub(crate) const fn spec(examples: &'static [Example]) -> StageSpec {
         details: "",
         options: &[],
         examples,
+        guards: false,
         build: Build::Stage(build),
     }
 }

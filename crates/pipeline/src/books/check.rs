@@ -36,7 +36,8 @@ impl Books {
         let shared = self.chain(None)?;
         for (number, output) in self.outputs.iter().enumerate() {
             let who = || format!("of output {}", output.name);
-            same(&format!("kept by all and read, {}", who()), shared, output.read)?;
+            let come = output.read + output.not_routed;
+            same(&format!("kept by all and read or not routed, {}", who()), shared, come)?;
             same(&format!("read and ended, {}", who()), output.read, output.ended())?;
             let written = self.chain(Some((number, output.read)))?;
             same(&format!("kept and written, {}", who()), written, output.written)?;
@@ -60,8 +61,9 @@ impl Books {
         let number = output.map(|(number, _)| number);
         let mut kept = output.map_or(self.read, |(_, read)| read);
         for stage in self.stages.iter().filter(|stage| stage.output == number) {
-            same(&format!("kept before and read, of stage {}", stage.name), kept, stage.read)?;
-            kept = stage.kept;
+            let come = stage.read + stage.skipped;
+            same(&format!("kept before and read or skipped, of stage {}", stage.name), kept, come)?;
+            kept = stage.kept + stage.skipped;
         }
         Ok(kept)
     }
@@ -72,7 +74,12 @@ impl Books {
         same("sent to the quarantine and lines there", lines, self.quarantine_lines)?;
         if let [only] = &self.outputs[..] {
             same("written by the pipeline and by its output", self.written, only.written)?;
-            let filtered = sum(|stage| stage.filtered);
+            let filtered = sum(|stage| stage.filtered) + only.not_routed;
+            same(
+                "not routed, and not routed to the only output",
+                self.not_routed,
+                only.not_routed,
+            )?;
             same("filtered by the pipeline and by its stages", self.filtered, filtered)?;
             let dropped = sum(|stage| stage.dropped);
             same("dropped by the pipeline and by its stages", self.dropped, dropped)?;

@@ -17,6 +17,7 @@ impl Books {
         self.read += other.read;
         self.written += other.written;
         self.filtered += other.filtered;
+        self.not_routed += other.not_routed;
         self.dropped += other.dropped;
         self.quarantined += other.quarantined;
         self.quarantine_lines += other.quarantine_lines;
@@ -54,6 +55,7 @@ impl Books {
 
 impl StageBook {
     fn add(&mut self, other: &StageBook) {
+        self.skipped += other.skipped;
         self.read += other.read;
         self.kept += other.kept;
         self.filtered += other.filtered;
@@ -65,6 +67,7 @@ impl StageBook {
 
 impl OutputBook {
     fn add(&mut self, other: &OutputBook) {
+        self.not_routed += other.not_routed;
         self.read += other.read;
         self.written += other.written;
         self.filtered += other.filtered;

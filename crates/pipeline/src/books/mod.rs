@@ -20,7 +20,7 @@ use trailmill_stage::FaultKind;
 /// | sent to the quarantine by a stage of any output | `quarantined`, whatever other outputs have written |
 /// | written by any output | `written` |
 /// | dropped by some, filtered by the others | `dropped` |
-/// | filtered by all | `filtered` |
+/// | filtered by all that took it, or taken by none | `filtered` |
 ///
 /// So `read = written + filtered + dropped + quarantined` holds for the pipeline, and likewise for
 /// each output and each stage; [`check`](Books::check) looks.
@@ -41,6 +41,8 @@ pub struct Books {
     pub written: u64,
     /// Events that no output wanted.
     pub filtered: u64,
+    /// Those of them that no output took, as the `when` of none held.
+    pub not_routed: u64,
     /// Events and pieces that `on_fault: drop` has dropped.
     pub dropped: u64,
     /// Events and pieces that are in the quarantine.
@@ -65,6 +67,8 @@ pub struct StageBook {
     pub name: &'static str,
     /// The output that it belongs to; none for the stages that all outputs share.
     pub output: Option<usize>,
+    /// Events that passed it by, as its `when` did not hold; they are not in the figures below.
+    pub skipped: u64,
     /// Events that reached it; for the decoder, records and pieces.
     pub read: u64,
     /// Events that went on, marked ones among them.
@@ -84,6 +88,9 @@ pub struct StageBook {
 pub struct OutputBook {
     /// The name of the output.
     pub name: String,
+    /// Events that were not routed here: its `when` did not hold, or it has `else` and another
+    /// output took them. They are not in the figures below.
+    pub not_routed: u64,
     /// Events that reached it.
     pub read: u64,
     /// Events that it has a row of.
@@ -173,6 +180,7 @@ impl StageBook {
         StageBook {
             name,
             output,
+            skipped: 0,
             read: 0,
             kept: 0,
             filtered: 0,
@@ -202,6 +210,7 @@ impl OutputBook {
     fn new(name: &str) -> Self {
         OutputBook {
             name: name.to_owned(),
+            not_routed: 0,
             read: 0,
             written: 0,
             filtered: 0,

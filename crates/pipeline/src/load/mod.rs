@@ -10,6 +10,7 @@ mod source;
 pub(crate) mod stages;
 pub(crate) mod target;
 pub(crate) mod tests_section;
+pub(crate) mod when;
 
 use crate::pipeline::{Parts, Pipeline};
 use crate::tree::{self, Format, Node, TreeError, Value};
@@ -56,6 +57,8 @@ pub(crate) fn load(
         None => Vec::new(),
     };
     let quarantine = root.get("quarantine").map(|node| target::target(node, false)).transpose()?;
+    checks::memories(&root, &shared, &outputs)?;
+    checks::routes(&root, &outputs)?;
     checks::targets(&root, &outputs, quarantine.as_ref())?;
     Ok(Pipeline::new(Parts {
         name: root.get("name").map(text_of).transpose()?,

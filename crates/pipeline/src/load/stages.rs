@@ -1,12 +1,14 @@
 //! Lists of stages: names and options, looked up among the plugins and built.
 
+use super::when::{WHEN, when};
 use super::{Named, some_of};
-use crate::step::{DecoderStep, OnFault, Step};
+use crate::step::{Action, DecoderStep, OnFault, Step};
 use crate::tree::{self, Node, Place, TreeError, Value};
 use serde_json::Value as Json;
+use trailmill_condition::Condition;
 use trailmill_stage::{Build, Resources, Settings, SettingsError, StageSpec};
 
-/// The option that every stage has.
+/// The option that every stage has. All but the decoder have `when` too.
 pub(crate) const ON_FAULT: &str = "on_fault";
 
 /// Builds stages from what the file says of them.
@@ -46,14 +48,19 @@ impl Loader<'_> {
 
     fn step(&self, node: &Node) -> Result<Step, TreeError> {
         let entry = self.entry(node)?;
-        let Build::Stage(build) = entry.spec.build else {
-            return Err(entry.named.error(format!(
-                "`{}` is a decoder, which only the first stage of the pipeline can be",
-                entry.spec.name
-            )));
+        let (settings, resources) = (&entry.settings, self.resources);
+        let action = match entry.spec.build {
+            Build::Stage(build) => build(settings, resources).map(Action::Stage),
+            Build::Remember(build) => build(settings, resources).map(Action::Remember),
+            Build::Decoder(_) => {
+                return Err(entry.named.error(format!(
+                    "`{}` is a decoder, which only the first stage of the pipeline can be",
+                    entry.spec.name
+                )));
+            }
         };
-        let stage = build(&entry.settings, self.resources).map_err(|e| entry.locate(&e))?;
-        Ok(Step::new(entry.spec.name, stage, entry.on_fault))
+        let action = action.map_err(|error| entry.locate(&error))?;
+        Ok(Step::new(entry.spec, action, entry.on_fault, entry.when))
     }
 
     /// Finds the plugin and checks the names of the options.
@@ -68,8 +75,12 @@ impl Loader<'_> {
             Some(node) => on_fault(node, spec)?,
             None => OnFault::Quarantine,
         };
+        let when = match named.options.and_then(|options| options.get(WHEN)) {
+            Some(node) => Some(when(node, &format!("stage `{}`", spec.name))?),
+            None => None,
+        };
         let settings = Settings::new(named.options.map_or(Json::Null, options_of));
-        Ok(Entry { named, spec, settings, on_fault })
+        Ok(Entry { named, spec, settings, on_fault, when })
     }
 }
 
@@ -78,6 +89,7 @@ fn options_of(node: &Node) -> Json {
     let mut options = node.to_json();
     if let Some(options) = options.as_object_mut() {
         options.shift_remove(ON_FAULT);
+        options.shift_remove(WHEN);
     }
     options
 }
@@ -87,6 +99,7 @@ fn check_options(named: &Named<'_>, spec: &StageSpec) -> Result<(), TreeError> {
     if let Some(options) = named.options {
         let mut names: Vec<&str> = own.clone().map(|option| option.name).collect();
         names.push(ON_FAULT);
+        names.extend(has_when(spec).then_some(WHEN));
         tree::check_keys(options, &format!("stage `{}`", spec.name), &names)?;
     }
     let given = |name: &str| named.options.is_some_and(|options| options.get(name).is_some());
@@ -99,14 +112,22 @@ fn check_options(named: &Named<'_>, spec: &StageSpec) -> Result<(), TreeError> {
     }
 }
 
-/// What `on_fault` may be for a plugin. A decoder has no event to mark; a plugin that must not
-/// keep going lists an option `on_fault` of its own, whose kind says what is left.
+/// Whether the stage can be passed by: all but a decoder can.
+pub(crate) fn has_when(spec: &StageSpec) -> bool {
+    !matches!(spec.build, Build::Decoder(_))
+}
+
+/// What `on_fault` may be for a plugin. A decoder has no event to mark, and an event that a guard
+/// has not seen can not go on; another plugin that must not keep going lists an option `on_fault`
+/// of its own, whose kind says what is left.
 pub(crate) fn on_fault_values(spec: &StageSpec) -> Vec<&'static str> {
     let own = spec.options.iter().find(|option| option.name == ON_FAULT);
     let all = ["quarantine", "mark", "drop"].into_iter();
+    let may_mark = !matches!(spec.build, Build::Decoder(_)) && !spec.guards;
     let allowed = all.filter(|value| match own {
+        _ if *value == "mark" && !may_mark => false,
         Some(option) => option.kind.split([' ', ',']).any(|word| word == *value),
-        None => *value != "mark" || matches!(spec.build, Build::Stage(_)),
+        None => true,
     });
     allowed.collect()
 }
@@ -138,6 +159,7 @@ struct Entry<'n> {
     spec: &'static StageSpec,
     settings: Settings,
     on_fault: OnFault,
+    when: Option<Box<Condition>>,
 }
 
 impl Entry<'_> {
@@ -153,7 +175,7 @@ impl Entry<'_> {
 
 /// Where the option at a path like `limits.names[2].max` stands, or the deepest part of the path
 /// that exists. Keys may hold dots themselves; the longest key that fits is taken.
-fn option_place(options: &Node, path: &str) -> Place {
+pub(super) fn option_place(options: &Node, path: &str) -> Place {
     let (mut node, mut place, mut rest) = (options, options.at, path);
     loop {
         let next = match &node.value {

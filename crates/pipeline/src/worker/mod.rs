@@ -12,7 +12,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use trailmill_event::Batch;
 use trailmill_event::json::Isa;
-use trailmill_stage::{Fault, Input};
+use trailmill_stage::{Fault, Input, Memory, Trace, Verdict};
 
 /// How many bytes a buffer holds before it is handed to the outlet.
 pub const FLUSH_BYTES: usize = 1 << 20;
@@ -31,6 +31,13 @@ pub trait Outlet {
 
     /// Takes one quarantine line, with its line feed. `Break` stops the run.
     fn quarantine(&mut self, line: &[u8]) -> ControlFlow<()>;
+
+    /// Decides on an event for the stage that remembers, in the order of the input, by a memory
+    /// that several workers share; none if the worker is to use one of its own.
+    fn see(&mut self, trace: Trace) -> Option<Verdict> {
+        let _ = trace;
+        None
+    }
 }
 
 /// Runs inputs through a pipeline; one per thread.
@@ -40,6 +47,8 @@ pub struct Worker<'p> {
     batch: Batch,
     books: Books,
     sheets: Sheets,
+    /// What the stage that remembers has seen, unless that is somebody else's.
+    memory: Option<Box<dyn Memory>>,
     /// For quarantine lines, one at a time.
     line: Vec<u8>,
 }
@@ -52,6 +61,7 @@ impl<'p> Worker<'p> {
             batch: isa.map_or_else(Batch::new, Batch::with_isa),
             books: Books::new(pipeline),
             sheets: Sheets::new(pipeline),
+            memory: None,
             line: Vec::new(),
         }
     }
@@ -65,16 +75,18 @@ impl<'p> Worker<'p> {
     /// # Errors
     /// Why the input is bad as a whole; what was read of it so far has gone its way, and the books
     /// have it as one dead input. Its bytes are in the hands of the caller, who makes a
-    /// [`DeadInput`](crate::DeadInput) of them.
+    /// quarantine line of them with [`Pipeline::dead_input`].
     pub fn run(&mut self, input: &mut Input<'_>, outlet: &mut dyn Outlet) -> Result<(), Fault> {
         let mut reader = Counted { inner: &mut *input.reader, bytes: 0 };
         let mut counted =
             Input { reader: &mut reader, source: input.source.clone(), offset: input.offset };
         let mut run = Run::new(self.pipeline, &mut self.books, &mut self.sheets, outlet);
+        run.memory = self.memory.take();
         run.line = std::mem::take(&mut self.line);
         let decoder = self.pipeline.decoder();
         let outcome = decoder.decoder.decode(&mut counted, &mut self.batch, &mut run);
         run.end();
+        self.memory = run.memory.take();
         // A piece of many megabytes is rare; its memory is not worth keeping.
         self.line = if run.line.capacity() > LINE_KEPT_MAX { Vec::new() } else { run.line };
         self.books.inputs += 1;
@@ -89,6 +101,11 @@ impl<'p> Worker<'p> {
     /// Everything counted so far by this worker.
     pub fn books(&self) -> &Books {
         &self.books
+    }
+
+    /// Goes back to books of this worker from before, to run the inputs since then again.
+    pub fn restore(&mut self, books: Books) {
+        self.books = books;
     }
 }
 

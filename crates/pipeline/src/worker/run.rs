@@ -3,12 +3,13 @@
 use super::Outlet;
 use super::sheets::Sheets;
 use crate::books::{Books, End};
+use crate::guard;
 use crate::pipeline::{Fork, Pipeline};
-use crate::quarantine::{Case, sha256};
+use crate::quarantine::{Case, Evidence};
 use crate::step::{OnFault, Step};
 use std::ops::ControlFlow;
 use trailmill_event::{Batch, Event, Mark, Source};
-use trailmill_stage::{Fault, Sink, Verdict};
+use trailmill_stage::{Fault, Memory, Sink, Verdict};
 
 /// Takes what the decoder finds in one input.
 pub(super) struct Run<'a> {
@@ -24,6 +25,8 @@ pub(super) struct Run<'a> {
     replaced: bool,
     /// Whether the outlet has broken the run.
     broken: bool,
+    /// What the stage that remembers has seen; made when it is first asked for.
+    pub(super) memory: Option<Box<dyn Memory>>,
     pub(super) line: Vec<u8>,
 }
 
@@ -48,6 +51,7 @@ impl<'a> Run<'a> {
             copy: Vec::new(),
             replaced: false,
             broken: false,
+            memory: None,
             line: Vec::new(),
         }
     }
@@ -89,8 +93,12 @@ impl<'a> Run<'a> {
     #[inline]
     fn pass(&mut self, steps: &'a [Step], event: &mut Event<'_>) -> End {
         for step in steps {
+            if !step.is_for(event) {
+                self.books.stages[step.slot].skipped += 1;
+                continue;
+            }
             self.books.stages[step.slot].read += 1;
-            let end = match step.apply(event, &mut self.replaced) {
+            let end = match self.apply(step, event) {
                 Ok(Verdict::Keep) => End::Kept,
                 Ok(Verdict::Filter) => End::Filtered,
                 Err(fault) => self.fault(step, fault, event),
@@ -101,6 +109,19 @@ impl<'a> Run<'a> {
             }
         }
         End::Kept
+    }
+
+    #[inline]
+    fn apply(&mut self, step: &Step, event: &mut Event<'_>) -> Result<Verdict, Fault> {
+        let Run { pipeline, outlet, replaced, memory, .. } = self;
+        step.apply(event, replaced, &mut |trace| {
+            outlet.see(trace).unwrap_or_else(|| {
+                if memory.is_none() {
+                    *memory = pipeline.memory();
+                }
+                memory.as_mut().map_or(Verdict::Keep, |memory| memory.see(trace))
+            })
+        })
     }
 
     /// Acts on a fault as the file says.
@@ -126,20 +147,28 @@ impl<'a> Run<'a> {
     fn deliver(&mut self, event: &mut Event<'_>) -> End {
         let outputs = self.pipeline.outputs();
         let state = if outputs.len() > 1 { self.state(event) } else { State::Untouched };
-        let mut end = End::Filtered;
+        let mut end = None;
+        let mut taken = false;
         for (number, output) in outputs.iter().enumerate() {
+            if !output.takes(event, &mut taken) {
+                self.books.outputs[number].not_routed += 1;
+                continue;
+            }
             self.books.outputs[number].read += 1;
             let here = self.pass(&output.steps, event);
             if here == End::Kept {
                 self.sheets.write(number, event);
             }
             self.books.outputs[number].end(here);
-            end = end.max(here);
+            end = end.max(Some(here));
             if number + 1 < outputs.len() {
                 self.restore(event, &state);
             }
         }
-        end
+        end.unwrap_or_else(|| {
+            self.books.not_routed += 1;
+            End::Filtered
+        })
     }
 
     /// What it takes to bring the event back to what it is now.
@@ -172,25 +201,36 @@ impl<'a> Run<'a> {
     }
 
     #[cold]
-    fn quarantine_event(&mut self, batch: &Batch, number: usize, offset: u64) -> ControlFlow<()> {
-        let raw = batch.raw(number);
-        let sha256 = sha256(raw);
+    fn quarantine_event(
+        &mut self,
+        batch: &mut Batch,
+        number: usize,
+        offset: u64,
+    ) -> ControlFlow<()> {
         for trouble in std::mem::take(&mut self.troubles) {
             let Trouble { step, fault } = trouble;
-            let output = step.output.map(|number| self.pipeline.outputs()[number].name());
+            let guarded = self.pipeline.is_guarded().then(|| self.evidence(batch, number, step));
+            let raw = batch.raw(number);
             self.quarantine(&Case {
                 scope: "record",
                 fault,
                 stage: step.name,
-                output,
+                output: step.output.map(|number| self.pipeline.outputs()[number].name()),
                 source: batch.source(),
                 offset,
-                raw,
                 bytes: raw.len() as u64,
-                sha256,
+                evidence: guarded.unwrap_or_else(|| Evidence::whole(raw)),
             })?;
         }
         ControlFlow::Continue(())
+    }
+
+    /// What a guarded pipeline keeps of an event.
+    fn evidence(&self, batch: &mut Batch, number: usize, at: &Step) -> Evidence<'static> {
+        match guard::passed(self.pipeline, batch, number, at) {
+            Some(event) => Evidence::Redacted(event),
+            None => Evidence::Withheld(guard::known(&batch.event(number))),
+        }
     }
 
     fn quarantine(&mut self, case: &Case<'_>) -> ControlFlow<()> {
@@ -222,9 +262,11 @@ impl<'a> Run<'a> {
             output: None,
             source,
             offset,
-            raw,
             bytes: raw.len() as u64,
-            sha256: sha256(raw),
+            evidence: match self.pipeline.is_guarded() {
+                true => Evidence::Withheld(Vec::new()),
+                false => Evidence::whole(raw),
+            },
         })
     }
 }

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use trailmill_event::{Batch, Event, NoteKind, Path, Source};
+use trailmill_event::{Batch, Event, NoteKind, Path, Put, Source};
 use trailmill_pipeline::{Books, Format, Outlet, Pipeline, Worker};
 use trailmill_stage::*;
 
 pub(crate) const SPECS: &[&StageSpec] = &[&LINES, &SIEVE, &ROW];
+/// These, a guard and a stage that remembers, which would change what messages list.
+pub(crate) const GUARDED: &[&StageSpec] = &[&LINES, &SIEVE, &ROW, &VEIL, &ONCE];
 
 pub(crate) static NOT_JSON: FaultKind =
     FaultKind { name: "toy-not-json", message: "the line is not JSON" };
@@ -31,6 +33,7 @@ const LINES: StageSpec = StageSpec {
     details: "",
     options: &[option("lines_max", "count", "3")],
     examples: &[],
+    guards: false,
     build: Build::Decoder(|settings, _| {
         let Lines { lines_max } = settings.read()?;
         if lines_max == 0 {
@@ -51,6 +54,7 @@ const SIEVE: StageSpec = StageSpec {
         option("table", "path", "none"),
     ],
     examples: &[],
+    guards: false,
     build: Build::Stage(|settings, resources| {
         let sieve: Sieve = settings.read()?;
         if let Some(table) = &sieve.table {
@@ -70,8 +74,95 @@ const ROW: StageSpec = StageSpec {
         option("on_fault", "one of quarantine, drop", "quarantine"),
     ],
     examples: &[],
+    guards: false,
     build: Build::Stage(|settings, _| Ok(Box::new(settings.read::<Row>()?))),
 };
+
+const VEIL: StageSpec = StageSpec {
+    name: "veil",
+    summary: "Hides a member.",
+    details: "",
+    options: &[option("hide", "name", "secret"), option("fault", "count", "0")],
+    examples: &[],
+    guards: true,
+    build: Build::Stage(|settings, _| Ok(Box::new(settings.read::<Veil>()?))),
+};
+
+const ONCE: StageSpec = StageSpec {
+    name: "once",
+    summary: "Lets every number through once.",
+    details: "",
+    options: &[],
+    examples: &[],
+    guards: false,
+    build: Build::Remember(|settings, _| Ok(Box::new(settings.read::<Once>()?))),
+};
+
+/// Remembers the numbers; at fault on 13, and not concerned with 0.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Once {}
+
+impl Remember for Once {
+    fn trace(&self, event: &Event<'_>) -> Result<Option<Trace>, Fault> {
+        match number(event) {
+            0 => Ok(None),
+            13 => Err(Fault::new(&TOO_MUCH)),
+            n => Ok(Some(n as Trace)),
+        }
+    }
+
+    fn memory(&self) -> Box<dyn Memory> {
+        Box::new(Numbers::default())
+    }
+}
+
+#[derive(Debug, Default)]
+struct Numbers(std::collections::BTreeSet<Trace>);
+
+impl Memory for Numbers {
+    fn see(&mut self, trace: Trace) -> Verdict {
+        let verdict = self.guess(trace);
+        self.0.insert(trace);
+        verdict
+    }
+
+    fn guess(&self, trace: Trace) -> Verdict {
+        match self.0.contains(&trace) {
+            true => Verdict::Filter,
+            false => Verdict::Keep,
+        }
+    }
+}
+
+/// Hides a member, unless it is at fault on the event: before or after the work.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Veil {
+    hide: String,
+    /// Be at fault on multiples of this.
+    fault: i64,
+}
+
+impl Default for Veil {
+    fn default() -> Self {
+        Veil { hide: "secret".to_owned(), fault: 0 }
+    }
+}
+
+impl Stage for Veil {
+    fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
+        if self.fault != 0 && number(event) % self.fault == 0 {
+            return Err(Fault::new(&TOO_MUCH));
+        }
+        event.note(&ODD);
+        let path = Path::member(&self.hide);
+        if event.get(&path).is_some() {
+            event.set(&path, Put::Text("***")).map_err(|_| Fault::new(&TOO_MUCH))?;
+        }
+        Ok(Verdict::Keep)
+    }
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -265,6 +356,14 @@ impl Resources for Files {
 /// A pipeline from YAML.
 pub(crate) fn pipeline(text: &str) -> Pipeline {
     match Pipeline::load(text, Format::Yaml, SPECS, &NoResources) {
+        Ok(pipeline) => pipeline,
+        Err(error) => panic!("{error}\n{text}"),
+    }
+}
+
+/// A pipeline from YAML that may name the guard too.
+pub(crate) fn guarded(text: &str) -> Pipeline {
+    match Pipeline::load(text, Format::Yaml, GUARDED, &NoResources) {
         Ok(pipeline) => pipeline,
         Err(error) => panic!("{error}\n{text}"),
     }

@@ -67,6 +67,7 @@ fn show(spec: &StageSpec, example: &Example, page: &mut String) -> Result<()> {
     page.push_str("\nBefore:\n\n");
     match spec.build {
         Build::Stage(_) => block("json", &pretty(example.before), page),
+        Build::Remember(_) => block("json", example.before, page),
         Build::Decoder(_) => block("text", example.before, page),
     }
     after(example.after, page);
@@ -125,6 +126,7 @@ mod tests {
             before: r#"{"a":1.0}"#,
             after: After::Fault("odd-event"),
         }],
+        guards: false,
         build: Build::Stage(|_, _| Err(trailmill_stage::SettingsError::new("", "never built"))),
     };
 

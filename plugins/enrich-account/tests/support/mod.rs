@@ -18,7 +18,7 @@ impl Resources for OneFile<'_> {
 pub(crate) fn build(settings: Value, file: &[u8]) -> Result<Box<dyn Stage>, SettingsError> {
     match SPEC.build {
         Build::Stage(build) => build(&Settings::new(settings), &OneFile(file)),
-        Build::Decoder(_) => unreachable!("it is a stage"),
+        Build::Remember(_) | Build::Decoder(_) => unreachable!("it is a stage"),
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn build(
 ) -> Result<Box<dyn Stage>, SettingsError> {
     match SPEC.build {
         Build::Stage(build) => build(&Settings::new(settings), &Files(files)),
-        Build::Decoder(_) => unreachable!("it is a stage"),
+        Build::Remember(_) | Build::Decoder(_) => unreachable!("it is a stage"),
     }
 }
 

@@ -1,0 +1,7 @@
+//! Drops records that came before, told by their eventID.
+
+mod dedupe;
+mod seen;
+mod spec;
+
+pub use spec::SPEC;
