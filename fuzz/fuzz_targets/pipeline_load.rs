@@ -21,7 +21,7 @@ fuzz_target!(|text: &str| {
                 assert!(pipeline.stage_names().count() > 0);
             }
             Err(error) => {
-                // A carriage return ends a line in YAML; the end of the text may be a line of its own.
+                // A carriage return ends a line in YAML; the end of the text may be a line.
                 let lines = 2 + text.matches(['\n', '\r']).count() as u32;
                 assert!((1..=lines).contains(&error.line) && error.column > 0, "{error}");
                 assert!(!error.message.is_empty());

@@ -71,7 +71,7 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
-/// What a stage may ask for while it is built: the files and variables that its options name.
+/// What a stage may ask for while it is built: files and variables that its options name.
 pub trait Resources {
     /// The content of the file at `path`, relative to the pipeline file.
     ///
@@ -79,11 +79,8 @@ pub trait Resources {
     /// A message that names the file and what is wrong with it.
     fn file(&self, path: &str) -> Result<Vec<u8>, String>;
 
-    /// The content of the file at `path`, mapped into memory and shared where that can be done. A
-    /// new version must come by a rename, never by writing into the file.
-    ///
-    /// # Errors
-    /// Those of [`file`](Resources::file).
+    /// The same, mapped into memory where that can be done: as long as it is in use, a new version
+    /// of the file may come by a rename only. The errors are the same.
     fn mapped(&self, path: &str) -> Result<Bytes, String> {
         self.file(path).map(Bytes::from)
     }
@@ -97,7 +94,7 @@ pub trait Resources {
     }
 }
 
-/// No files at all: for tests and examples.
+/// No files at all, for examples.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoResources;
 
