@@ -19,5 +19,6 @@ pub const STAGES: &[&StageSpec] = &[
     &trailmill_enrich_user_agent::SPEC,
     &trailmill_filter::SPEC,
     &trailmill_flatten::SPEC,
+    &trailmill_redact::SPEC,
     &trailmill_sample::SPEC,
 ];

@@ -4,6 +4,7 @@
 //! are run by `cargo test` as well, so that nobody has to think of them.
 
 pub mod docs;
+pub mod secrets;
 pub mod tidy;
 
 use std::path::PathBuf;

@@ -1,0 +1,118 @@
+//! The tokens of one value, flat: for passes that look at every key or string, however deep.
+
+use crate::string::Str;
+use crate::value::{Document, Value};
+use std::ops::Range;
+
+/// The tokens of one value in the order of the text, numbered from 0.
+///
+/// There is a token for each bracket, comma, colon, string and bare word. A string whose next
+/// token is a colon is the key of a member.
+#[derive(Clone, Copy)]
+pub struct Tokens<'a> {
+    document: Document<'a>,
+    first: usize,
+    kinds: &'a [u8],
+    /// One more than there are kinds.
+    positions: &'a [u32],
+}
+
+impl<'a> Value<'a> {
+    /// Its tokens.
+    pub fn tokens(self) -> Tokens<'a> {
+        let (first, behind) = (self.token(), self.token_behind());
+        let tokens = &self.document.index.tokens;
+        let kinds = tokens.kinds.get(first..behind).unwrap_or_default();
+        let positions = tokens.positions.get(first..behind + 1).unwrap_or_default();
+        match positions.len() == kinds.len() + 1 {
+            true => Tokens { document: self.document, first, kinds, positions },
+            false => Tokens { document: self.document, first, kinds: &[], positions: &[] },
+        }
+    }
+}
+
+impl<'a> Tokens<'a> {
+    /// The first byte of each token: `"` for a string, the first digit for a number.
+    #[inline(always)]
+    pub fn kinds(self) -> &'a [u8] {
+        self.kinds
+    }
+
+    /// Where each token begins in the text; behind them where the token behind the value does.
+    #[inline(always)]
+    pub fn positions(self) -> &'a [u32] {
+        self.positions
+    }
+
+    /// The text of the whole document, in which the positions are.
+    #[inline(always)]
+    pub fn text(self) -> &'a [u8] {
+        self.document.text
+    }
+
+    /// The bytes that the whole value takes up.
+    pub fn span(self) -> Range<usize> {
+        self.value(0).span()
+    }
+
+    /// The value that begins at a token.
+    #[inline(always)]
+    pub fn value(self, token: usize) -> Value<'a> {
+        self.document.value(self.first + token)
+    }
+
+    /// The string at a token, be it key or value.
+    #[inline(always)]
+    pub fn string(self, token: usize) -> Str<'a> {
+        self.document.string_at(self.first + token)
+    }
+
+    /// The token behind the value that begins at `token`; always a later one.
+    #[inline(always)]
+    pub fn behind(self, token: usize) -> usize {
+        self.document.behind(self.first + token) - self.first
+    }
+
+    /// The token that a byte of the text belongs to: the last one that begins at or before it.
+    pub fn at(self, offset: usize) -> usize {
+        let behind = self.positions.partition_point(|&position| position as usize <= offset);
+        behind.saturating_sub(1).min(self.kinds.len().saturating_sub(1))
+    }
+}
+
+impl std::fmt::Debug for Tokens<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Tokens({} at {:?})", self.kinds.len(), self.span())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Index;
+
+    #[test]
+    fn tokens_of_an_inner_value() {
+        let text = br#"{"a": {"b": [1, "x\"y"]}, "c": 2}"#;
+        let mut index = Index::new();
+        let root = index.parse(text).unwrap();
+        let tokens = root.get("a").unwrap().tokens();
+        assert_eq!(tokens.kinds(), br#"{":[1,"]}"#);
+        assert_eq!(tokens.positions().len(), tokens.kinds().len() + 1);
+        assert_eq!(&text[tokens.span()], br#"{"b": [1, "x\"y"]}"#);
+        assert_eq!(tokens.string(1).raw(), b"b");
+        assert_eq!(tokens.string(6).decode(), "x\"y");
+        assert_eq!(tokens.behind(0), tokens.kinds().len());
+        assert_eq!((tokens.behind(3), tokens.behind(1)), (8, 2));
+        assert_eq!(tokens.value(3).raw(), br#"[1, "x\"y"]"#);
+        for (offset, token) in [(6, 0), (7, 1), (8, 1), (16, 6), (19, 6), (0, 0), (32, 8)] {
+            assert_eq!(tokens.at(offset), token, "{offset}");
+        }
+    }
+
+    #[test]
+    fn tokens_of_a_bare_word() {
+        let mut index = Index::new();
+        let tokens = index.parse(b"\"x\"").unwrap().tokens();
+        assert_eq!((tokens.kinds(), tokens.behind(0), tokens.at(2)), (&b"\""[..], 1, 0));
+    }
+}

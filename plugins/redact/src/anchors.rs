@@ -1,0 +1,218 @@
+//! Finds the strings of a record that deserve a closer look, at the speed of memory.
+//!
+//! What is found here need not be anything; but nothing that a rule is about is in a string that
+//! is not found here.
+
+use crate::detect::Detector;
+use aho_corasick::packed::{self, Searcher};
+use aho_corasick::{AhoCorasick, Input};
+use smallvec::SmallVec;
+use trailmill_stage::event::json::Tokens;
+
+/// What has to be met before anyone looks closer.
+#[derive(Debug)]
+pub(crate) struct Anchors {
+    needles: Needles,
+    has_email: bool,
+    has_ipv4: bool,
+    has_ipv6: bool,
+    has_phone: bool,
+    has_account: bool,
+}
+
+/// Several texts, looked for at once.
+#[derive(Debug)]
+enum Needles {
+    /// With vector instructions.
+    Packed(Box<Searcher>),
+    /// Where there are none.
+    Automaton(Box<AhoCorasick>),
+}
+
+/// The strings to look at, by their tokens.
+pub(crate) type Suspects = SmallVec<[u32; 16]>;
+
+/// How documents begin that are percent-encoded.
+const PERCENT: &[&str] = &["%7B", "%7b", "%5B", "%5b"];
+
+impl Anchors {
+    /// What the detectors need.
+    pub(crate) fn new(detectors: &[Detector]) -> Self {
+        let own = detectors.iter().flat_map(|detector| detector.needles());
+        let mut needles: Vec<&str> = own.chain(PERCENT).copied().collect();
+        needles.sort_unstable();
+        needles.dedup();
+        Anchors {
+            needles: Needles::new(&needles),
+            has_email: detectors.contains(&Detector::Email),
+            has_ipv4: detectors.contains(&Detector::Ipv4),
+            has_ipv6: detectors.contains(&Detector::Ipv6),
+            has_phone: detectors.contains(&Detector::Phone),
+            has_account: detectors.contains(&Detector::AccountId),
+        }
+    }
+
+    /// Adds the strings that have something in them.
+    #[inline]
+    pub(crate) fn collect(&self, tokens: Tokens<'_>, suspects: &mut Suspects) {
+        let span = tokens.span();
+        let text = &tokens.text()[..span.end];
+        let mut look = Look { tokens, suspects };
+        look.at_escapes(text, span.start);
+        let mut from = span.start;
+        while let Some(at) = self.needles.find(text, from) {
+            from = look.note(at);
+        }
+        if self.has_email {
+            look.at_each(text, b'@', span.start, |_, _| true);
+        }
+        if self.has_ipv4 {
+            look.at_each(text, b'.', span.start, is_in_ipv4);
+        }
+        if self.has_ipv6 {
+            look.at_each(text, b':', span.start, is_in_ipv6);
+        }
+        if self.has_phone {
+            look.at_each(text, b'+', span.start, is_before_digit);
+        }
+        if self.has_account {
+            look.at_digits(text, span.start);
+        }
+        suspects.sort_unstable();
+        suspects.dedup();
+    }
+}
+
+impl Needles {
+    fn new(needles: &[&str]) -> Self {
+        let mut builder = packed::Config::new().builder();
+        match builder.extend(needles).build() {
+            Some(searcher) => Needles::Packed(Box::new(searcher)),
+            None => {
+                let automaton = AhoCorasick::new(needles);
+                Needles::Automaton(Box::new(automaton.expect("a few short texts")))
+            }
+        }
+    }
+
+    /// Where the first needle from a byte on begins.
+    #[inline]
+    fn find(&self, text: &[u8], from: usize) -> Option<usize> {
+        let span = from.min(text.len())..text.len();
+        let found = match self {
+            Needles::Packed(searcher) => searcher.find_in(text, span.into()),
+            Needles::Automaton(automaton) => automaton.find(Input::new(text).span(span)),
+        };
+        found.map(|found| found.start())
+    }
+}
+
+struct Look<'s, 'a> {
+    tokens: Tokens<'a>,
+    suspects: &'s mut Suspects,
+}
+
+impl Look<'_, '_> {
+    /// Adds the string around a byte; gives the byte at which the next token begins.
+    #[inline]
+    fn note(&mut self, at: usize) -> usize {
+        let token = self.tokens.at(at);
+        if self.tokens.kinds().get(token) == Some(&b'"') {
+            self.suspects.push(token as u32);
+        }
+        self.behind(token, at)
+    }
+
+    #[inline]
+    fn behind(&self, token: usize, at: usize) -> usize {
+        let next = self.tokens.positions().get(token + 1).map_or(0, |&next| next as usize);
+        next.max(at + 1)
+    }
+
+    /// Strings in which characters are escaped that need not be, as a needle may be among them,
+    /// and those that look like documents.
+    #[inline]
+    fn at_escapes(&mut self, text: &[u8], start: usize) {
+        let mut from = start;
+        while let Some(at) = memchr::memchr(b'\\', text.get(from..).unwrap_or_default()) {
+            let token = self.tokens.at(from + at);
+            from = self.behind(token, from + at);
+            if needs_care(self.tokens.string(token).raw()) {
+                self.suspects.push(token as u32);
+            }
+        }
+    }
+
+    fn at_each(
+        &mut self,
+        text: &[u8],
+        byte: u8,
+        start: usize,
+        is_hit: impl Fn(&[u8], usize) -> bool,
+    ) {
+        // Once for each string: the rest of it is passed over.
+        let mut from = start;
+        for at in memchr::memchr_iter(byte, &text[start..]) {
+            let at = start + at;
+            if at >= from && is_hit(text, at) {
+                from = self.note(at);
+            }
+        }
+    }
+
+    /// Twelve digits in a row reach over one of every twelve bytes.
+    fn at_digits(&mut self, text: &[u8], start: usize) {
+        let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+        let mut from = start;
+        for at in (start..text.len()).step_by(12) {
+            if at < from || !is_digit(at) {
+                continue;
+            }
+            let before = (1..12).take_while(|back| at >= *back && is_digit(at - back)).count();
+            let behind = (1..12).take_while(|next| is_digit(at + next)).count();
+            if before + behind >= 11 {
+                from = self.note(at);
+            }
+        }
+    }
+}
+
+/// Whether a string with escapes has to be looked at.
+fn needs_care(raw: &[u8]) -> bool {
+    let mut rest = raw;
+    while let [b' ', tail @ ..] | [b'\\', b'n' | b't' | b'r', tail @ ..] = rest {
+        rest = tail;
+    }
+    let is_document = matches!(rest, [b'{' | b'[', ..] | [b'\\', b'"', ..]);
+    is_document || memchr::memmem::find(raw, b"\\u").is_some()
+        || memchr::memmem::find(raw, b"\\/").is_some()
+}
+
+/// Whether a point is inside four numbers.
+fn is_in_ipv4(text: &[u8], at: usize) -> bool {
+    let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    if !is_digit(at + 1) || at == 0 || !is_digit(at - 1) {
+        return false;
+    }
+    let rest = text[at..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.');
+    rest.take(16).filter(|byte| **byte == b'.').count() == 3
+}
+
+/// Whether a colon is the first in an address: behind a digit, or before another colon.
+fn is_in_ipv6(text: &[u8], at: usize) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b':';
+    let before = at.checked_sub(1).map_or(b' ', |before| text[before]);
+    let next = text.get(at + 1).copied().unwrap_or(b' ');
+    let is_start = !before.is_ascii_alphanumeric() && before != b':' && next == b':';
+    if !is_start && !(before.is_ascii_hexdigit() && is_part(&next)) {
+        return false;
+    }
+    let length = text[at..].iter().take(40).take_while(|byte| is_part(byte)).count();
+    let run = &text[at..at + length];
+    run.iter().filter(|byte| **byte == b':').count() >= 3 || run.windows(2).any(|two| two == b"::")
+}
+
+fn is_before_digit(text: &[u8], at: usize) -> bool {
+    text.get(at + 1).is_some_and(u8::is_ascii_digit)
+        && (at == 0 || !text[at - 1].is_ascii_alphanumeric())
+}

@@ -1,0 +1,213 @@
+//! One pass over a document: which of its spans have to be changed.
+
+use crate::anchors::Suspects;
+use crate::change::{Change, With, settle};
+use crate::hide::Hidden;
+use crate::place::{Inside, Steps, steps};
+use crate::plan::Plan;
+use crate::rule::Call;
+use crate::text::Scrubbed;
+use smallvec::SmallVec;
+use trailmill_stage::event::json::{Kind, Tokens};
+
+/// A document on its way through a plan.
+#[derive(Debug)]
+pub(crate) struct Pass<'p, 'a> {
+    pub(crate) plan: &'p Plan,
+    pub(crate) tokens: Tokens<'a>,
+    pub(crate) call: Call<'a>,
+    /// The string that the document is in.
+    pub(crate) outer: Option<&'a Inside<'a>>,
+    changes: Vec<Change>,
+}
+
+/// The rules of a name, by their numbers.
+pub(crate) type Rules = SmallVec<[u16; 2]>;
+
+/// Rules for names of members, for the calls of one name.
+pub(crate) type Local = Vec<(Box<str>, u16)>;
+
+/// The colon, in every byte of a word.
+const COLONS: u64 = u64::from_ne_bytes([b':'; 8]);
+const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+
+impl<'p, 'a> Pass<'p, 'a> {
+    pub(crate) fn new(
+        plan: &'p Plan,
+        tokens: Tokens<'a>,
+        call: Call<'a>,
+        outer: Option<&'a Inside<'a>>,
+    ) -> Self {
+        Pass { plan, tokens, call, outer, changes: Vec::new() }
+    }
+
+    /// The changes that the rules want, in the order of the text.
+    #[inline]
+    pub(crate) fn run(mut self) -> Vec<Change> {
+        for &rule in &self.plan.roots {
+            self.root(usize::from(rule));
+        }
+        match self.plan.calls.get(self.call.name) {
+            Some(local) => self.keys::<true>(local),
+            None => self.keys::<false>(&Vec::new()),
+        }
+        let mut suspects = Suspects::new();
+        self.plan.anchors.collect(self.tokens, &mut suspects);
+        for token in suspects {
+            self.suspect(token as usize);
+        }
+        if self.changes.len() > 1 {
+            settle(&mut self.changes);
+        }
+        self.changes.retain(|change| !matches!(change.with, With::Itself));
+        self.changes
+    }
+
+    /// Looks at every key: the strings before colons.
+    #[inline]
+    fn keys<const LOCAL: bool>(&mut self, local: &Local) {
+        let kinds = self.tokens.kinds();
+        let mut words = kinds.chunks_exact(8);
+        let mut base = 0;
+        for word in words.by_ref() {
+            let word = word.first_chunk().map_or(0, |word| u64::from_le_bytes(*word)) ^ COLONS;
+            // The highest bit of each byte that is zero.
+            let mut found = !((word & LOW).wrapping_add(LOW) | word | LOW);
+            while found != 0 {
+                self.key::<LOCAL>(base + (found.trailing_zeros() / 8) as usize, local);
+                found &= found - 1;
+            }
+            base += 8;
+        }
+        for (at, kind) in words.remainder().iter().enumerate() {
+            if *kind == b':' {
+                self.key::<LOCAL>(base + at, local);
+            }
+        }
+    }
+
+    /// Looks at the key before the colon at a token.
+    #[inline(always)]
+    fn key<const LOCAL: bool>(&mut self, colon: usize, local: &Local) {
+        let (text, positions) = (self.tokens.text(), self.tokens.positions());
+        let (start, mut end) = (positions[colon - 1] as usize + 1, positions[colon] as usize);
+        while end > start && text[end - 1] <= b' ' {
+            end -= 1;
+        }
+        let Some(name) = text.get(start..end - 1) else { return };
+        let rules = self.plan.names.get(name);
+        let own = match LOCAL {
+            true => local.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name)),
+            false => None,
+        };
+        if rules.is_some() || own.is_some() {
+            self.named(colon - 1, name);
+        }
+    }
+
+    /// Does what the first rule wants that is for a member.
+    #[cold]
+    #[inline(never)]
+    fn named(&mut self, key: usize, name: &[u8]) {
+        for number in self.rules_of(name) {
+            let holds = self.plan.rules[number].holds(self.call, || self.way(key));
+            if holds && self.hide_inside(key + 2, number, self.plan.rules[number].inside) {
+                return;
+            }
+        }
+    }
+
+    /// The numbers of the rules for members of a name, in their order.
+    pub(crate) fn rules_of(&self, name: &[u8]) -> SmallVec<[usize; 4]> {
+        let general = self.plan.names.get(name).into_iter().flatten().copied();
+        let local = self.plan.calls.get(self.call.name).into_iter().flatten();
+        let own = local.filter(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name));
+        let rules = own.map(|(_, rule)| *rule).chain(general);
+        let mut rules: SmallVec<[usize; 4]> = rules.map(usize::from).collect();
+        rules.sort_unstable();
+        rules
+    }
+
+    /// The way to a token.
+    fn way(&self, token: usize) -> Steps<'a> {
+        steps(self.tokens, token, self.outer)
+    }
+
+    /// A rule for everything that there is.
+    fn root(&mut self, rule: usize) {
+        let is_meant = self.outer.is_none() && self.plan.rules[rule].calls.hold(self.call);
+        if is_meant {
+            self.hide_inside(0, rule, self.plan.rules[rule].inside);
+        }
+    }
+
+    /// Hides the values so many names further in; says whether there is anything to hide.
+    fn hide_inside(&mut self, value: usize, rule: usize, inside: usize) -> bool {
+        let kind = self.tokens.value(value).kind();
+        if inside == 0 || !matches!(kind, Kind::Object | Kind::Array) {
+            return self.hide(value, rule);
+        }
+        let (close, is_object) = (self.tokens.behind(value) - 1, kind == Kind::Object);
+        let mut at = value + 1;
+        while at < close {
+            let child = if is_object { at + 2 } else { at };
+            self.hide_inside(child, rule, if is_object { inside - 1 } else { inside });
+            at = self.tokens.behind(child) + 1;
+        }
+        true
+    }
+
+    /// Hides one value; says whether the rule had anything to do with it.
+    fn hide(&mut self, value: usize, rule: usize) -> bool {
+        let (span, with) = match self.hidden(value, &self.plan.rules[rule]) {
+            Hidden::As(with) => (self.tokens.value(value).span(), with),
+            Hidden::Removed => (self.member_span(value), With::Nothing),
+            Hidden::Kept => return false,
+        };
+        self.changes.push(Change { token: value, span, with, rule, is_part: false });
+        true
+    }
+
+    /// The span of the member or element that a value is of.
+    fn member_span(&self, value: usize) -> std::ops::Range<usize> {
+        let span = self.tokens.value(value).span();
+        let is_member = value >= 2 && self.tokens.kinds()[value - 1] == b':';
+        match is_member {
+            true => self.tokens.positions()[value - 2] as usize..span.end,
+            false => span,
+        }
+    }
+
+    /// Looks closer at a string.
+    #[cold]
+    #[inline(never)]
+    fn suspect(&mut self, token: usize) {
+        let string = self.tokens.string(token);
+        let text = string.decode();
+        let is_key = self.tokens.kinds().get(token + 1) == Some(&b':');
+        if is_key && string.raw().contains(&b'\\') {
+            self.named(token, text.as_bytes());
+        }
+        if let Scrubbed::To(new, rule) = self.scrub(token, &text) {
+            let mut quoted = Vec::with_capacity(new.len() + 2);
+            trailmill_stage::event::json::quote_into(&new, &mut quoted);
+            let span = self.tokens.value(token).span();
+            let with = With::Text(quoted);
+            self.changes.push(Change { token, span, with, rule, is_part: true });
+        }
+    }
+
+    /// The numbers of the rules with detectors that are for the string at a token.
+    pub(crate) fn detecting(&self, token: usize) -> SmallVec<[usize; 16]> {
+        let mut way = None;
+        let rules = self.plan.detectors.iter().map(|rule| usize::from(*rule));
+        let holds = |rule: &usize| {
+            let rule = &self.plan.rules[*rule];
+            match rule.pattern {
+                None => rule.calls.hold(self.call),
+                Some(_) => rule.covers(self.call, way.get_or_insert_with(|| self.way(token))),
+            }
+        };
+        rules.filter(holds).collect()
+    }
+}
