@@ -15,6 +15,7 @@ pub struct Tokens<'a> {
     kinds: &'a [u8],
     /// One more than there are kinds.
     positions: &'a [u32],
+    links: &'a [u32],
 }
 
 impl<'a> Value<'a> {
@@ -24,9 +25,10 @@ impl<'a> Value<'a> {
         let tokens = &self.document.index.tokens;
         let kinds = tokens.kinds.get(first..behind).unwrap_or_default();
         let positions = tokens.positions.get(first..behind + 1).unwrap_or_default();
-        match positions.len() == kinds.len() + 1 {
-            true => Tokens { document: self.document, first, kinds, positions },
-            false => Tokens { document: self.document, first, kinds: &[], positions: &[] },
+        let links = self.document.index.links.get(first..behind).unwrap_or_default();
+        match positions.len() == kinds.len() + 1 && links.len() == kinds.len() {
+            true => Tokens { document: self.document, first, kinds, positions, links },
+            false => Tokens { document: self.document, first, kinds: &[], positions: &[], links: &[] },
         }
     }
 }
@@ -70,7 +72,14 @@ impl<'a> Tokens<'a> {
     /// The token behind the value that begins at `token`; always a later one.
     #[inline(always)]
     pub fn behind(self, token: usize) -> usize {
-        self.document.behind(self.first + token) - self.first
+        match self.kinds.get(token) {
+            // `[` is `{` without the bit of the lower case.
+            Some(kind) if kind | 0x20 == b'{' => {
+                let link = self.links.get(token).map_or(0, |&link| link as usize);
+                link.saturating_sub(self.first).max(token) + 1
+            }
+            _ => token + 1,
+        }
     }
 
     /// The token that a byte of the text belongs to: the last one that begins at or before it.

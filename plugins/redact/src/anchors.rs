@@ -3,7 +3,7 @@
 //! What is found here need not be anything; but nothing that a rule is about is in a string that
 //! is not found here.
 
-use crate::detect::Detector;
+use crate::detect::{DETECTORS, Detector, Needle, anything};
 use aho_corasick::packed::{self, Searcher};
 use aho_corasick::{AhoCorasick, Input};
 use smallvec::SmallVec;
@@ -13,6 +13,8 @@ use trailmill_stage::event::json::Tokens;
 #[derive(Debug)]
 pub(crate) struct Anchors {
     needles: Needles,
+    /// The detectors without needles, a bit for each.
+    always: u32,
     has_email: bool,
     has_ipv4: bool,
     has_ipv6: bool,
@@ -22,7 +24,13 @@ pub(crate) struct Anchors {
 
 /// Several texts, looked for at once.
 #[derive(Debug)]
-enum Needles {
+struct Needles {
+    searcher: Search,
+    needles: Vec<(Needle, u32)>,
+}
+
+#[derive(Debug)]
+enum Search {
     /// With vector instructions.
     Packed(Box<Searcher>),
     /// Where there are none.
@@ -33,23 +41,46 @@ enum Needles {
 pub(crate) type Suspects = SmallVec<[u32; 16]>;
 
 /// How documents begin that are percent-encoded.
-const PERCENT: &[&str] = &["%7B", "%7b", "%5B", "%5b"];
+const PERCENT: &[Needle] =
+    &[("%7B", anything), ("%7b", anything), ("%5B", anything), ("%5b", anything)];
 
 impl Anchors {
     /// What the detectors need.
     pub(crate) fn new(detectors: &[Detector]) -> Self {
-        let own = detectors.iter().flat_map(|detector| detector.needles());
-        let mut needles: Vec<&str> = own.chain(PERCENT).copied().collect();
-        needles.sort_unstable();
-        needles.dedup();
+        let bit = |detector: Detector| 1 << detector as u32;
+        let own = DETECTORS.iter().map(|(_, detector)| *detector);
+        let own = own.filter(|detector| detectors.contains(detector));
+        let pairs = own.clone().flat_map(|detector| {
+            detector.needles().iter().map(move |needle| (*needle, bit(detector)))
+        });
+        let mut needles: Vec<(Needle, u32)> = PERCENT.iter().map(|needle| (*needle, 0)).collect();
+        for (needle, bit) in pairs {
+            match needles.iter_mut().find(|(known, _)| known.0 == needle.0) {
+                Some((_, bits)) => *bits |= bit,
+                None => needles.push((needle, bit)),
+            }
+        }
+        let always = own.filter(|detector| detector.needles().is_empty());
         Anchors {
-            needles: Needles::new(&needles),
+            needles: Needles::new(needles),
+            always: always.fold(0, |all, detector| all | bit(detector)),
             has_email: detectors.contains(&Detector::Email),
             has_ipv4: detectors.contains(&Detector::Ipv4),
             has_ipv6: detectors.contains(&Detector::Ipv6),
             has_phone: detectors.contains(&Detector::Phone),
             has_account: detectors.contains(&Detector::AccountId),
         }
+    }
+
+    /// Which of the detectors may find something in a text, one bit for each in its order.
+    pub(crate) fn detectors(&self, text: &str) -> u32 {
+        let mut found = self.always;
+        let mut from = 0;
+        while let Some((at, detectors)) = self.needles.find(text.as_bytes(), from) {
+            found |= detectors;
+            from = at + 1;
+        }
+        found
     }
 
     /// Adds the strings that have something in them.
@@ -60,7 +91,7 @@ impl Anchors {
         let mut look = Look { tokens, suspects };
         look.at_escapes(text, span.start);
         let mut from = span.start;
-        while let Some(at) = self.needles.find(text, from) {
+        while let Some((at, _)) = self.needles.find(text, from) {
             from = look.note(at);
         }
         if self.has_email {
@@ -84,26 +115,34 @@ impl Anchors {
 }
 
 impl Needles {
-    fn new(needles: &[&str]) -> Self {
-        let mut builder = packed::Config::new().builder();
-        match builder.extend(needles).build() {
-            Some(searcher) => Needles::Packed(Box::new(searcher)),
+    fn new(needles: Vec<(Needle, u32)>) -> Self {
+        let texts = || needles.iter().map(|((text, _), _)| text);
+        let searcher = match packed::Config::new().builder().extend(texts()).build() {
+            Some(searcher) => Search::Packed(Box::new(searcher)),
             None => {
-                let automaton = AhoCorasick::new(needles);
-                Needles::Automaton(Box::new(automaton.expect("a few short texts")))
+                let automaton = AhoCorasick::new(texts());
+                Search::Automaton(Box::new(automaton.expect("a few short texts")))
             }
-        }
+        };
+        Needles { searcher, needles }
     }
 
-    /// Where the first needle from a byte on begins.
+    /// Where the first needle from a byte on begins that is worth a closer look, and the detectors
+    /// that look for it.
     #[inline]
-    fn find(&self, text: &[u8], from: usize) -> Option<usize> {
-        let span = from.min(text.len())..text.len();
-        let found = match self {
-            Needles::Packed(searcher) => searcher.find_in(text, span.into()),
-            Needles::Automaton(automaton) => automaton.find(Input::new(text).span(span)),
-        };
-        found.map(|found| found.start())
+    fn find(&self, text: &[u8], mut from: usize) -> Option<(usize, u32)> {
+        loop {
+            let span = from.min(text.len())..text.len();
+            let found = match &self.searcher {
+                Search::Packed(searcher) => searcher.find_in(text, span.into()),
+                Search::Automaton(automaton) => automaton.find(Input::new(text).span(span)),
+            }?;
+            let ((_, is_worth_it), detectors) = self.needles[found.pattern().as_usize()];
+            if is_worth_it(&text[found.end()..]) {
+                return Some((found.start(), detectors));
+            }
+            from = found.start() + 1;
+        }
     }
 }
 

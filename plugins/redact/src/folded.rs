@@ -1,12 +1,13 @@
 //! Finds what belongs to a name in constant time, whatever the case of its letters.
 
-/// How many bits the filter has; names that are not in the table seldom find theirs set.
-const FILTER_BITS: u32 = 13;
+/// Names of this length and longer share a word of the filter.
+const LENGTHS: usize = 64;
 
 /// Names, folded to lower case, with what belongs to them; made once.
 #[derive(Clone, Debug)]
 pub(crate) struct Folded<T> {
-    filter: Vec<u64>,
+    /// By the length of a name, and in a word by its first letter: whether there is any.
+    filter: Box<[u32; LENGTHS]>,
     entries: Vec<(Box<str>, T)>,
     /// Where the entries of each slot begin, and where those of the last one end.
     starts: Vec<u32>,
@@ -21,10 +22,10 @@ impl<T> Folded<T> {
         let bits = (entries.len() * 2).next_power_of_two().trailing_zeros().max(4);
         let shift = u64::BITS - bits;
         entries.sort_by_key(|(name, _)| hash(name.as_bytes()) >> shift);
-        let mut filter = vec![0_u64; 1 << (FILTER_BITS - 6)];
+        let mut filter = Box::new([0; LENGTHS]);
         for (name, _) in &entries {
-            let bit = hash(name.as_bytes()) >> (u64::BITS - FILTER_BITS);
-            filter[(bit >> 6) as usize] |= 1 << (bit & 63);
+            let (length, bit) = place(name.as_bytes());
+            filter[length] |= bit;
         }
         let first = |slot: u64| {
             entries.partition_point(|(name, _)| hash(name.as_bytes()) >> shift < slot) as u32
@@ -36,20 +37,25 @@ impl<T> Folded<T> {
     /// What belongs to a name.
     #[inline(always)]
     pub(crate) fn get(&self, name: &[u8]) -> Option<&T> {
-        let hash = hash(name);
-        let bit = hash >> (u64::BITS - FILTER_BITS);
-        let is_set = self.filter.get((bit >> 6) as usize)? >> (bit & 63) & 1;
-        if is_set == 0 { None } else { self.look_up(name, hash) }
+        let (length, bit) = place(name);
+        if self.filter[length] & bit == 0 { None } else { self.look_up(name) }
     }
 
     #[inline(never)]
-    fn look_up(&self, name: &[u8], hash: u64) -> Option<&T> {
-        let slot = (hash >> self.shift) as usize;
+    fn look_up(&self, name: &[u8]) -> Option<&T> {
+        let slot = (hash(name) >> self.shift) as usize;
         let (from, to) = (*self.starts.get(slot)?, *self.starts.get(slot + 1)?);
         let entries = self.entries.get(from as usize..to as usize)?;
         let found = entries.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name));
         found.map(|(_, value)| value)
     }
+}
+
+/// The word and the bit of a name in the filter; letters have the same in either case.
+#[inline(always)]
+fn place(name: &[u8]) -> (usize, u32) {
+    let first = name.first().copied().unwrap_or_default();
+    (name.len().min(LENGTHS - 1), 1 << (first & 31))
 }
 
 /// The bit that tells upper from lower case, in all bytes. It makes some other characters equal as

@@ -70,7 +70,8 @@ impl Pass<'_, '_> {
             };
         };
         let text = string.decode();
-        let is_spared = rule.spares_arns && text.starts_with("arn:");
+        let is_arn = text.starts_with("arn:") || text.contains(":secret:");
+        let is_spared = rule.spares_arns && is_arn;
         if text.is_empty() || is_mark(&text) || is_spared {
             return None;
         }

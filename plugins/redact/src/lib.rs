@@ -11,6 +11,7 @@ mod catalog;
 mod change;
 mod detect;
 mod encoded;
+mod examples;
 mod findings;
 mod folded;
 mod hide;

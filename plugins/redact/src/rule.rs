@@ -100,7 +100,7 @@ pub(crate) struct Rule {
     pub(crate) inside: usize,
     /// Only what is found in the text is hidden.
     pub(crate) detector: Option<Detector>,
-    /// ARNs are kept.
+    /// ARNs are kept, and texts with the ARN of a secret in them.
     pub(crate) spares_arns: bool,
 }
 

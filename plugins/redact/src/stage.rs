@@ -134,9 +134,7 @@ fn call(tokens: Tokens<'_>) -> Call<'_> {
     let close = kinds.len().saturating_sub(1);
     let mut at = 1;
     while at < close {
-        let start = positions[at] as usize;
-        // `eventName":` and `eventSource":`, of which blanks may be before the colon.
-        if text.get(start..start + 6) == Some(b"\"event") {
+        if text.get(positions[at] as usize + 1) == Some(&b'e') {
             match tokens.string(at).raw() {
                 b"eventName" => name = text_at(tokens, at + 2),
                 b"eventSource" => source = text_at(tokens, at + 2),

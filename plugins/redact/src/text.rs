@@ -93,10 +93,19 @@ impl Pass<'_, '_> {
     /// Hides what detectors find in a text.
     fn detect(&self, token: usize, text: &str) -> Scrubbed {
         let mut found: Option<(String, usize)> = None;
+        let mut detectors = self.plan.anchors.detectors(text);
+        if detectors == 0 {
+            return Scrubbed::Same;
+        }
         for rule in self.detecting(token) {
+            let bit = self.plan.rules[rule].detector.map_or(0, |detector| 1 << detector as u32);
+            if detectors & bit == 0 {
+                continue;
+            }
             let now = found.as_ref().map_or(text, |(text, _)| text);
             if let Some(new) = self.replace(now, &self.plan.rules[rule]) {
                 let first = found.as_ref().map_or(rule, |(_, first)| *first);
+                detectors |= self.plan.anchors.detectors(&new);
                 found = Some((new, first));
             }
         }

@@ -1,6 +1,6 @@
 //! What AWS itself gives out: key ids, session tokens, ARNs, account ids.
 
-use super::{is_word, places, run, stands_alone};
+use super::{Needle, anything, is_word, places, run, stands_alone};
 use std::ops::Range;
 
 /// How ids begin that name a key or a principal (IAM User Guide, "IAM identifiers", "Unique
@@ -9,6 +9,12 @@ const ID_PREFIXES: &[&str] = &[
     "AKIA", "ASIA", "ABIA", "ACCA", "AROA", "AIDA", "AGPA", "AIPA", "ANPA", "ANVA", "APKA", "ASCA",
 ];
 const KEY_PREFIXES: usize = 4;
+pub(super) const KEY_NEEDLES: &[Needle] =
+    &[("AKIA", is_id_rest), ("ASIA", is_id_rest), ("ABIA", is_id_rest), ("ACCA", is_id_rest)];
+
+fn is_id_rest(rest: &[u8]) -> bool {
+    rest.get(..KEY_ID_REST).is_some_and(|rest| rest.iter().all(|&byte| is_base32(byte)))
+}
 
 /// How many characters follow the prefix of a key id, and at most that of another id.
 const KEY_ID_REST: usize = 16;
@@ -40,7 +46,15 @@ pub(super) fn access_key_id(text: &str, from: usize) -> Option<Range<usize>> {
 }
 
 /// How session tokens of STS begin: what base64 makes of their version.
-pub(super) const SESSION_TOKENS: &[&str] = &["FwoG", "IQoJ", "FQoG", "AQoD", "AgoJ"];
+const SESSION_TOKENS: &[&str] = &["FwoG", "IQoJ", "FQoG", "AQoD", "AgoJ"];
+
+pub(super) const TOKEN_NEEDLES: &[Needle] = &[
+    ("FwoG", anything),
+    ("IQoJ", anything),
+    ("FQoG", anything),
+    ("AQoD", anything),
+    ("AgoJ", anything),
+];
 
 /// The fewest characters that a session token has; those that were met have over 300.
 const SESSION_TOKEN_LENGTH: usize = 100;
@@ -61,6 +75,7 @@ pub(super) fn session_token(text: &str, from: usize) -> Option<Range<usize>> {
 /// What stands before the message in the text of an error (STS API Reference,
 /// "DecodeAuthorizationMessage").
 const ENCODED: &[u8] = b"failure message: ";
+pub(super) const MESSAGE_NEEDLES: &[Needle] = &[("re message: ", anything)];
 
 pub(super) fn authorization_message(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
@@ -74,7 +89,14 @@ pub(super) fn authorization_message(text: &str, from: usize) -> Option<Range<usi
 
 /// What stands before the names of people (IAM User Guide, "IAM identifiers"; the principal of a
 /// role is its id and the name of the session).
-pub(super) const PRINCIPALS: &[&str] = &[":assumed-role/", ":user/", ":federated-user/", "AROA"];
+const PRINCIPALS: &[&str] = &[":assumed-role/", ":user/", ":federated-user/", "AROA"];
+
+pub(super) const PRINCIPAL_NEEDLES: &[Needle] = &[
+    (":assumed-role/", anything),
+    (":user/", anything),
+    (":federated-user/", anything),
+    ("AROA", is_id_rest),
+];
 
 pub(super) fn principal(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
@@ -99,6 +121,8 @@ pub(super) fn principal(text: &str, from: usize) -> Option<Range<usize>> {
     }));
     found.filter_map(name).min_by_key(|range| range.start)
 }
+
+pub(super) const ARN_NEEDLES: &[Needle] = &[("arn:", anything)];
 
 pub(super) fn arn(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();

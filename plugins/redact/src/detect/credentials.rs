@@ -1,8 +1,10 @@
 //! Keys, certificates, tokens and passwords in texts.
 
-use super::{places, run};
+use super::{Needle, anything, places, run};
 use crate::marks::is_mark;
 use std::ops::Range;
+
+pub(super) const PEM_NEEDLES: &[Needle] = &[("-----BEGIN ", anything)];
 
 /// A block in PEM (RFC 7468) whose label ends with `kind`; one that is cut reaches to the end.
 pub(super) fn pem(text: &str, from: usize, kind: &str) -> Option<Range<usize>> {
@@ -18,6 +20,8 @@ pub(super) fn pem(text: &str, from: usize, kind: &str) -> Option<Range<usize>> {
         Some(at..end.unwrap_or(text.len()))
     })
 }
+
+pub(super) const JWT_NEEDLES: &[Needle] = &[("eyJ", anything)];
 
 /// Header, payload and signature, each in base64url (RFC 7519); or the five parts of one that is
 /// encrypted.
@@ -40,6 +44,8 @@ pub(super) fn jwt(text: &str, from: usize) -> Option<Range<usize>> {
 /// The fewest characters of a token behind `Bearer`.
 const BEARER_LENGTH: usize = 16;
 
+pub(super) const BEARER_NEEDLES: &[Needle] = &[("rer ", anything), ("RER ", anything)];
+
 /// The token behind `Bearer` (RFC 6750).
 pub(super) fn bearer(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
@@ -59,15 +65,47 @@ pub(super) fn bearer(text: &str, from: usize) -> Option<Range<usize>> {
 
 /// What passwords in connection strings stand behind; where one of these is not followed by `=`
 /// or `:`, it is none.
-pub(super) const ASSIGNMENTS: &[&str] = &[
-    "://", "assword", "ASSWORD", "asswd", "ASSWD", "pwd", "Pwd", "PWD", "ecret_access_key",
-    "ECRET_ACCESS_KEY", "ecretAccessKey",
+const ASSIGNMENTS: &[&str] = &[
+    "assword",
+    "ASSWORD",
+    "asswd",
+    "ASSWD",
+    "pwd",
+    "Pwd",
+    "PWD",
+    "ecret_access_key",
+    "ECRET_ACCESS_KEY",
+    "ecretAccessKey",
 ];
+
+pub(super) const PASSWORD_NEEDLES: &[Needle] = &[
+    ("://", has_password),
+    ("ssword", is_assigned),
+    ("SSWORD", is_assigned),
+    ("wd=", anything),
+    ("WD=", anything),
+    ("sswd", is_assigned),
+    ("SSWD", is_assigned),
+    ("_access_key", is_assigned),
+    ("_ACCESS_KEY", is_assigned),
+    ("tAccessKey", is_assigned),
+];
+
+/// Whether there is an `@` before the path of the URL begins.
+fn has_password(rest: &[u8]) -> bool {
+    let length = run(rest, 0, |byte| byte > b' ' && !b"/?#\"<>@".contains(&byte));
+    rest.get(length) == Some(&b'@')
+}
+
+/// Whether `=` or `:` can follow; a quote inside a string is escaped.
+fn is_assigned(rest: &[u8]) -> bool {
+    rest.first().is_some_and(|byte| b"=: '\\\"".contains(byte))
+}
 
 pub(super) fn connection_string(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let urls = places(bytes, b"://", 0).filter_map(|at| url_password(bytes, at + 3));
-    let words = ASSIGNMENTS[1..].iter();
+    let words = ASSIGNMENTS.iter();
     let assigned = words.flat_map(|word| {
         places(bytes, word.as_bytes(), 0).filter_map(|at| assigned(text, at + word.len()))
     });
