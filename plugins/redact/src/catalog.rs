@@ -61,9 +61,11 @@ fn rule(
         inside,
         ..Rule::new(format!("secrets: {event} {parent}.{leaf}"), action)
     };
+    let leaf = leaf.to_owned();
     let trigger = match is_any {
-        true => Trigger::Name(leaf.to_owned()),
-        false => Trigger::Call(event.to_owned(), leaf.to_owned()),
+        true if service.is_empty() => Trigger::Name(leaf),
+        true => Trigger::Service(service.to_owned(), leaf),
+        false => Trigger::Call(event.to_owned(), leaf),
     };
     (trigger, rule)
 }

@@ -4,7 +4,7 @@ use crate::change::With;
 use crate::marks::{MARK, is_mark};
 use crate::pass::Pass;
 use crate::rule::{Action, Rule};
-use crate::text::Scrubbed;
+use crate::text::{ROUNDS_MAX, Scrubbed};
 use std::net::IpAddr;
 use trailmill_stage::event::json::{Tokens, quote_into};
 
@@ -42,12 +42,15 @@ impl Pass<'_, '_> {
         let mut out = Vec::with_capacity(span.len() + 32);
         let (mut from, mut is_changed) = (span.start, false);
         for token in value..tokens.behind(value) {
-            let is_key = kinds.get(token + 1) == Some(&b':');
-            if b"{}[],:n".contains(&kinds[token]) || is_key {
+            if b"{}[],:n".contains(&kinds[token]) {
                 continue;
             }
             let leaf = tokens.value(token);
-            let Some(new) = self.hidden_leaf(token, rule) else { continue };
+            let new = match kinds.get(token + 1) {
+                Some(b':') => self.hidden_key(token),
+                _ => self.hidden_leaf(token, rule),
+            };
+            let Some(new) = new else { continue };
             out.extend_from_slice(&tokens.text()[from..leaf.span().start]);
             quote_into(&new, &mut out);
             from = leaf.span().end;
@@ -56,6 +59,14 @@ impl Pass<'_, '_> {
         out.extend_from_slice(&tokens.text()[from..span.end]);
         // Even if it stays, this rule has seen to it, and no other has to.
         Hidden::As(if is_changed { With::Text(out) } else { With::Itself })
+    }
+
+    /// A key that has something in it for detectors; `None` if it stays.
+    fn hidden_key(&self, token: usize) -> Option<String> {
+        match self.scrub(token, &self.tokens.string(token).decode()) {
+            Scrubbed::To(new, _) => Some(new),
+            Scrubbed::Same => None,
+        }
     }
 
     /// The text of one leaf; `None` if it stays.
@@ -84,8 +95,8 @@ impl Pass<'_, '_> {
         Some(match action {
             Action::Hash => pseudonyms.map_or_else(masked, |it| it.hash(text)),
             Action::Pseudonym => pseudonyms.map_or_else(masked, |it| it.of(text)),
-            Action::Truncate(most) => truncated(&self.scrubbed(token, text), most),
-            Action::Partial(kept) => partial(&self.scrubbed(token, text), kept),
+            Action::Truncate(most) => self.shortened(token, text, |text| truncated(text, most)),
+            Action::Partial(kept) => self.shortened(token, text, |text| partial(text, kept)),
             Action::Inside => match self.scrub_encoded(token, text) {
                 Scrubbed::To(new, _) => new,
                 Scrubbed::Same => return None,
@@ -95,12 +106,20 @@ impl Pass<'_, '_> {
         })
     }
 
-    /// What is left of a text has no secrets in it either.
-    fn scrubbed(&self, token: usize, text: &str) -> String {
-        match self.scrub(token, text) {
-            Scrubbed::To(new, _) => new,
-            Scrubbed::Same => text.to_owned(),
+    /// What is left of a text, in which there are no secrets either.
+    fn shortened(&self, token: usize, text: &str, cut: impl Fn(&str) -> String) -> String {
+        let mut now = text.to_owned();
+        for _ in 0..=ROUNDS_MAX {
+            let next = match self.scrub(token, &now) {
+                Scrubbed::To(new, _) => cut(&new),
+                Scrubbed::Same => cut(&now),
+            };
+            if next == now {
+                return now;
+            }
+            now = next;
         }
+        MARK.to_owned()
     }
 }
 

@@ -47,9 +47,11 @@ impl<'p, 'a> Pass<'p, 'a> {
         for &rule in &self.plan.roots {
             self.root(usize::from(rule));
         }
-        match self.plan.calls.get(self.call.name) {
-            Some(local) => self.keys::<true>(local),
-            None => self.keys::<false>(&Vec::new()),
+        let of_call = self.plan.calls.get(self.call.name);
+        let of_service = self.plan.services.get(self.call.service());
+        match of_call.is_some() || of_service.is_some() {
+            true => self.keys::<true>([of_call, of_service]),
+            false => self.keys::<false>([None, None]),
         }
         let mut suspects = Suspects::new();
         self.plan.anchors.collect(self.tokens, &mut suspects);
@@ -65,7 +67,7 @@ impl<'p, 'a> Pass<'p, 'a> {
 
     /// Looks at every key: the strings before colons.
     #[inline]
-    fn keys<const LOCAL: bool>(&mut self, local: &Local) {
+    fn keys<const LOCAL: bool>(&mut self, local: [Option<&Local>; 2]) {
         let kinds = self.tokens.kinds();
         let mut words = kinds.chunks_exact(8);
         let mut base = 0;
@@ -88,7 +90,7 @@ impl<'p, 'a> Pass<'p, 'a> {
 
     /// Looks at the key before the colon at a token.
     #[inline(always)]
-    fn key<const LOCAL: bool>(&mut self, colon: usize, local: &Local) {
+    fn key<const LOCAL: bool>(&mut self, colon: usize, local: [Option<&Local>; 2]) {
         let (text, positions) = (self.tokens.text(), self.tokens.positions());
         let (start, mut end) = (positions[colon - 1] as usize + 1, positions[colon] as usize);
         while end > start && text[end - 1] <= b' ' {
@@ -96,11 +98,11 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
         let Some(name) = text.get(start..end - 1) else { return };
         let rules = self.plan.names.get(name);
-        let own = match LOCAL {
-            true => local.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name)),
-            false => None,
+        let is_own = LOCAL && {
+            let mut own = local.into_iter().flatten().flatten();
+            own.any(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name))
         };
-        if rules.is_some() || own.is_some() {
+        if rules.is_some() || is_own {
             self.named(colon - 1, name);
         }
     }
@@ -120,7 +122,9 @@ impl<'p, 'a> Pass<'p, 'a> {
     /// The numbers of the rules for members of a name, in their order.
     pub(crate) fn rules_of(&self, name: &[u8]) -> SmallVec<[usize; 4]> {
         let general = self.plan.names.get(name).into_iter().flatten().copied();
-        let local = self.plan.calls.get(self.call.name).into_iter().flatten();
+        let of_call = self.plan.calls.get(self.call.name).into_iter();
+        let of_service = self.plan.services.get(self.call.service()).into_iter();
+        let local = of_call.chain(of_service).flatten();
         let own = local.filter(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name));
         let rules = own.map(|(_, rule)| *rule).chain(general);
         let mut rules: SmallVec<[usize; 4]> = rules.map(usize::from).collect();

@@ -16,6 +16,8 @@ pub(crate) struct Plan {
     pub(crate) names: Folded<Rules>,
     /// Rules by the name of a call, and then by the name of a member.
     pub(crate) calls: Folded<Local>,
+    /// Rules by the service of a call, and then by the name of a member.
+    pub(crate) services: Folded<Local>,
     /// Rules for everything.
     pub(crate) roots: Rules,
     /// Rules for what is found in texts.
@@ -31,6 +33,8 @@ pub(crate) enum Trigger {
     Name(String),
     /// A member of that name in a call of another.
     Call(String, String),
+    /// A member of that name in a call of a service.
+    Service(String, String),
     /// Any text.
     Text,
     /// Any record.
@@ -43,6 +47,7 @@ pub(crate) struct Build {
     rules: Vec<Rule>,
     names: BTreeMap<String, Rules>,
     calls: BTreeMap<String, Local>,
+    services: BTreeMap<String, Local>,
     roots: Rules,
     detectors: Rules,
 }
@@ -64,6 +69,10 @@ impl Build {
                 let local = self.calls.entry(call.to_ascii_lowercase()).or_default();
                 local.push((name.to_ascii_lowercase().into(), number));
             }
+            Trigger::Service(service, name) => {
+                let local = self.services.entry(service.to_ascii_lowercase()).or_default();
+                local.push((name.to_ascii_lowercase().into(), number));
+            }
             Trigger::Text => self.detectors.push(number),
             Trigger::Root => self.roots.push(number),
         }
@@ -81,6 +90,7 @@ impl Build {
             anchors: Anchors::new(&detectors),
             names: Folded::new(self.names),
             calls: Folded::new(self.calls),
+            services: Folded::new(self.services),
             roots: self.roots,
             detectors: self.detectors,
             rules: self.rules,

@@ -51,10 +51,10 @@ pub(crate) fn add(presets: &[Preset], has_key: bool, build: &mut Build) {
     }
     if has(Preset::Pii) {
         let action = if has_key { Action::Pseudonym } else { Action::Mask };
-        // The name of a role is that of no person.
+        // Who may see `pii` only wants to know more than who may see `share`.
         if !presets.contains(&Preset::Share) {
             for (parent, leaf) in NOT_PERSONAL {
-                let pattern = Some(Pattern::below(parent, leaf));
+                let pattern = (!parent.is_empty()).then(|| Pattern::below(parent, leaf));
                 let rule = Rule { pattern, ..Rule::new("pii: of no person", Action::Keep) };
                 build.add(Trigger::Name((*leaf).to_owned()), rule);
             }

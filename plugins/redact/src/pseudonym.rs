@@ -85,6 +85,7 @@ impl Pseudonyms {
                 text.parse().map_or_else(|_| self.name(text), |address| self.address(address, text))
             }
             Detector::Arn => self.arn(text),
+            Detector::Principal => self.names(text, false),
             _ => self.name(text),
         }
     }
@@ -158,25 +159,23 @@ impl Pseudonyms {
             _ if account.is_empty() || account == "*" => account.to_owned(),
             _ => self.name(account),
         };
-        let resource = self.resource(resource, service);
+        // Buckets, queues and topics have no type before their names.
+        let resource = self.names(resource, service != "s3" && resource.contains(['/', ':']));
         format!("{head}:{partition}:{service}:{region}:{account}:{resource}")
     }
 
-    /// The names in a resource, which are separated by `/` and `:`.
-    fn resource(&self, resource: &str, service: &str) -> String {
-        let mut pieces = resource.split_inclusive(['/', ':']).peekable();
+    /// The names in a resource, which are separated by `/` and `:`; perhaps a type comes first.
+    fn names(&self, resource: &str, has_type: bool) -> String {
         let mut out = String::with_capacity(resource.len());
-        // Buckets, queues and topics have no type before their names.
-        let mut is_type = service != "s3" && resource.contains(['/', ':']);
-        while let Some(piece) = pieces.next() {
+        let mut is_type = has_type;
+        for piece in resource.split_inclusive(['/', ':']) {
             let name = piece.strip_suffix(['/', ':']).unwrap_or(piece);
-            let separator = &piece[name.len()..];
             let is_kept = is_type || name.is_empty() || name.contains('*') || name == "root";
             match is_kept {
                 true => out += name,
                 false => out += &self.of(name),
             }
-            out += separator;
+            out += &piece[name.len()..];
             is_type = false;
         }
         out

@@ -82,8 +82,10 @@ impl<'a> Call<'a> {
         Call { name: &name[..end], source }
     }
 
-    fn service(self) -> &'a [u8] {
-        self.source.split(|byte| *byte == b'.').next().unwrap_or_default()
+    /// The service: its `eventSource` up to the first dot.
+    pub(crate) fn service(self) -> &'a [u8] {
+        let dot = memchr::memchr(b'.', self.source).unwrap_or(self.source.len());
+        &self.source[..dot]
     }
 }
 

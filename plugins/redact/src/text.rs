@@ -20,9 +20,28 @@ pub(crate) enum Scrubbed {
 /// How many strings a document may be inside of; what is deeper is masked.
 const DEPTH_MAX: usize = 4;
 
+/// How often a text is looked at; one that still changes then is masked.
+pub(crate) const ROUNDS_MAX: usize = 4;
+
 impl Pass<'_, '_> {
     /// Hides what there is to hide in the string at a token, whose text is given.
+    ///
+    /// What is left of a text may look like something else, so that it is looked at again until
+    /// nothing changes any more.
     pub(crate) fn scrub(&self, token: usize, text: &str) -> Scrubbed {
+        let Scrubbed::To(mut now, rule) = self.scrub_once(token, text) else {
+            return Scrubbed::Same;
+        };
+        for _ in 0..ROUNDS_MAX {
+            match self.scrub_once(token, &now) {
+                Scrubbed::To(next, _) => now = next,
+                Scrubbed::Same => return Scrubbed::To(now, rule),
+            }
+        }
+        Scrubbed::To(MARK.to_owned(), rule)
+    }
+
+    fn scrub_once(&self, token: usize, text: &str) -> Scrubbed {
         if is_mark(text) {
             return Scrubbed::Same;
         }

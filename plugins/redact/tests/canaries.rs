@@ -162,6 +162,7 @@ fn only_identifiers_survive_where_there_is_none() {
     names.dedup();
     let identifiers = [
         "*",
+        "SubjectFromWebIdentityToken",
         "accessKeyId",
         "aliasName",
         "arn",

@@ -39,6 +39,8 @@ pub(crate) const IDENTIFIERS: &[(&str, &str, &str)] = &[
     ("AssumeRole", "requestParameters", "policy"),
     ("AssumeRole", "requestParameters", "sourceIdentity"),
     ("AssumeRole", "tags", "value"),
+    // Not the token, but who it is of.
+    ("AssumeRoleWithWebIdentity", "responseElements", "SubjectFromWebIdentityToken"),
     ("CreateAccessKey", "accessKey", "accessKeyId"),
     ("CreateDBInstance", "requestParameters", "masterUsername"),
 ];

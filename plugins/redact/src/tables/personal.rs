@@ -41,10 +41,12 @@ pub(crate) const PERSONAL: &[&str] = &[
     "userName",
 ];
 
-/// Objects and their members that have such a name and tell of no person.
+/// Objects, empty for any, and their members that look like it and tell of no person.
 ///
 /// In `sessionIssuer`, `userName` is the name of the role ("CloudTrail userIdentity element").
-pub(crate) const NOT_PERSONAL: &[(&str, &str)] = &[("sessionIssuer", "userName")];
+/// Versions of engines may have four numbers (Amazon ElastiCache and OpenSearch Service).
+pub(crate) const NOT_PERSONAL: &[(&str, &str)] =
+    &[("sessionIssuer", "userName"), ("", "engineVersion")];
 
 #[cfg(test)]
 mod tests {
