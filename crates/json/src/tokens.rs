@@ -52,6 +52,12 @@ impl<'a> Tokens<'a> {
         self.document.text
     }
 
+    /// The document that they are of.
+    #[inline(always)]
+    pub fn document(self) -> Document<'a> {
+        self.document
+    }
+
     /// The bytes that the whole value takes up.
     pub fn span(self) -> Range<usize> {
         self.value(0).span()

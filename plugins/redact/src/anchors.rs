@@ -3,7 +3,7 @@
 //! What is found here need not be anything; but nothing that a rule is about is in a string that
 //! is not found here.
 
-use crate::detect::{DETECTORS, Detector, Needle, anything};
+use crate::detect::{DETECTORS, Detector, Needle};
 use aho_corasick::packed::{self, Searcher};
 use aho_corasick::{AhoCorasick, Input};
 use smallvec::SmallVec;
@@ -16,6 +16,7 @@ pub(crate) struct Anchors {
     /// The detectors without needles, a bit for each.
     always: u32,
     has_email: bool,
+    has_url: bool,
     has_ipv4: bool,
     has_ipv6: bool,
     has_phone: bool,
@@ -40,10 +41,6 @@ enum Search {
 /// The strings to look at, by their tokens.
 pub(crate) type Suspects = SmallVec<[u32; 16]>;
 
-/// How documents begin that are percent-encoded.
-const PERCENT: &[Needle] =
-    &[("%7B", anything), ("%7b", anything), ("%5B", anything), ("%5b", anything)];
-
 impl Anchors {
     /// What the detectors need.
     pub(crate) fn new(detectors: &[Detector]) -> Self {
@@ -53,18 +50,22 @@ impl Anchors {
         let pairs = own.clone().flat_map(|detector| {
             detector.needles().iter().map(move |needle| (*needle, bit(detector)))
         });
-        let mut needles: Vec<(Needle, u32)> = PERCENT.iter().map(|needle| (*needle, 0)).collect();
+        let mut needles: Vec<(Needle, u32)> = Vec::new();
         for (needle, bit) in pairs {
             match needles.iter_mut().find(|(known, _)| known.0 == needle.0) {
                 Some((_, bits)) => *bits |= bit,
                 None => needles.push((needle, bit)),
             }
         }
-        let always = own.filter(|detector| detector.needles().is_empty());
+        let is_unaided = |detector: &Detector| {
+            detector.needles().is_empty() || *detector == Detector::ConnectionString
+        };
+        let always = own.filter(is_unaided);
         Anchors {
             needles: Needles::new(needles),
             always: always.fold(0, |all, detector| all | bit(detector)),
             has_email: detectors.contains(&Detector::Email),
+            has_url: detectors.contains(&Detector::ConnectionString),
             has_ipv4: detectors.contains(&Detector::Ipv4),
             has_ipv6: detectors.contains(&Detector::Ipv6),
             has_phone: detectors.contains(&Detector::Phone),
@@ -89,13 +90,10 @@ impl Anchors {
         let span = tokens.span();
         let text = &tokens.text()[..span.end];
         let mut look = Look { tokens, suspects };
-        look.at_escapes(text, span.start);
+        look.at_escapes(text, span.start, self.has_email, self.has_url);
         let mut from = span.start;
         while let Some((at, _)) = self.needles.find(text, from) {
             from = look.note(at);
-        }
-        if self.has_email {
-            look.at_each(text, b'@', span.start, |_, _| true);
         }
         if self.has_ipv4 {
             look.at_each(text, b'.', span.start, is_in_ipv4);
@@ -169,14 +167,19 @@ impl Look<'_, '_> {
     }
 
     /// Strings in which characters are escaped that need not be, as a needle may be among them,
-    /// and those that look like documents.
+    /// those that look like documents, and those with `@` in them.
     #[inline]
-    fn at_escapes(&mut self, text: &[u8], start: usize) {
+    fn at_escapes(&mut self, text: &[u8], start: usize, has_email: bool, has_url: bool) {
         let mut from = start;
-        while let Some(at) = memchr::memchr(b'\\', text.get(from..).unwrap_or_default()) {
-            let token = self.tokens.at(from + at);
-            from = self.behind(token, from + at);
-            if needs_care(self.tokens.string(token).raw()) {
+        while let Some(at) = memchr::memchr3(b'\\', b'%', b'@', &text[from..]) {
+            let at = from + at;
+            let token = self.tokens.at(at);
+            let raw = self.tokens.string(token).raw();
+            from = self.behind(token, at).min(text.len());
+            let is_suspect = needs_care(raw)
+                || has_email && raw.contains(&b'@')
+                || has_url && memchr::memmem::find(raw, b"://").is_some();
+            if is_suspect {
                 self.suspects.push(token as u32);
             }
         }
@@ -222,7 +225,8 @@ fn needs_care(raw: &[u8]) -> bool {
     while let [b' ', tail @ ..] | [b'\\', b'n' | b't' | b'r', tail @ ..] = rest {
         rest = tail;
     }
-    let is_document = matches!(rest, [b'{' | b'[', ..] | [b'\\', b'"', ..]);
+    // Percent-encoded ones begin with `%7B` or `%5B`.
+    let is_document = matches!(rest, [b'{' | b'[', ..] | [b'\\', b'"', ..] | [b'%', b'5' | b'7', ..]);
     is_document || memchr::memmem::find(raw, b"\\u").is_some()
         || memchr::memmem::find(raw, b"\\/").is_some()
 }

@@ -6,8 +6,8 @@ const LENGTHS: usize = 64;
 /// Names, folded to lower case, with what belongs to them; made once.
 #[derive(Clone, Debug)]
 pub(crate) struct Folded<T> {
-    /// By the length of a name, and in a word by its first letter: whether there is any.
-    filter: Box<[u32; LENGTHS]>,
+    /// By the length of a name, and in a word by its first and last letter: whether there is any.
+    filter: Box<[u64; LENGTHS]>,
     entries: Vec<(Box<str>, T)>,
     /// Where the entries of each slot begin, and where those of the last one end.
     starts: Vec<u32>,
@@ -53,9 +53,11 @@ impl<T> Folded<T> {
 
 /// The word and the bit of a name in the filter; letters have the same in either case.
 #[inline(always)]
-fn place(name: &[u8]) -> (usize, u32) {
-    let first = name.first().copied().unwrap_or_default();
-    (name.len().min(LENGTHS - 1), 1 << (first & 31))
+fn place(name: &[u8]) -> (usize, u64) {
+    let ([first, .., last] | [first @ last]) = name else { return (0, 1) };
+    // Neither uses the bit that tells upper from lower case.
+    let mixed = (first & 0x1f) ^ (last & 0x1f).wrapping_mul(11);
+    (name.len().min(LENGTHS - 1), 1 << (mixed & 63))
 }
 
 /// The bit that tells upper from lower case, in all bytes. It makes some other characters equal as

@@ -41,22 +41,28 @@ impl<'p, 'a> Pass<'p, 'a> {
         Pass { plan, tokens, call, outer, changes: Vec::new() }
     }
 
-    /// The changes that the rules want, in the order of the text.
+    /// The changes that the rules want, in the order of the text; `DENSE` says that there are no
+    /// blanks between the tokens.
     #[inline]
-    pub(crate) fn run(mut self) -> Vec<Change> {
+    pub(crate) fn run<const DENSE: bool>(mut self) -> Vec<Change> {
         for &rule in &self.plan.roots {
             self.root(usize::from(rule));
         }
         let of_call = self.plan.calls.get(self.call.name);
         let of_service = self.plan.services.get(self.call.service());
         match of_call.is_some() || of_service.is_some() {
-            true => self.keys::<true>([of_call, of_service]),
-            false => self.keys::<false>([None, None]),
+            true => self.keys::<true, DENSE>([of_call, of_service]),
+            false => self.keys::<false, DENSE>([None, None]),
         }
         let mut suspects = Suspects::new();
         self.plan.anchors.collect(self.tokens, &mut suspects);
         for token in suspects {
-            self.suspect(token as usize);
+            let start = self.tokens.positions()[token as usize] as usize;
+            let mut whole = self.changes.iter().filter(|change| !change.is_part);
+            // Nothing is left of a value that is hidden as a whole.
+            if !whole.any(|change| change.span.contains(&start)) {
+                self.suspect(token as usize);
+            }
         }
         if self.changes.len() > 1 {
             settle(&mut self.changes);
@@ -67,7 +73,7 @@ impl<'p, 'a> Pass<'p, 'a> {
 
     /// Looks at every key: the strings before colons.
     #[inline]
-    fn keys<const LOCAL: bool>(&mut self, local: [Option<&Local>; 2]) {
+    fn keys<const LOCAL: bool, const DENSE: bool>(&mut self, local: [Option<&Local>; 2]) {
         let kinds = self.tokens.kinds();
         let mut words = kinds.chunks_exact(8);
         let mut base = 0;
@@ -76,27 +82,31 @@ impl<'p, 'a> Pass<'p, 'a> {
             // The highest bit of each byte that is zero.
             let mut found = !((word & LOW).wrapping_add(LOW) | word | LOW);
             while found != 0 {
-                self.key::<LOCAL>(base + (found.trailing_zeros() / 8) as usize, local);
+                self.key::<LOCAL, DENSE>(base + (found.trailing_zeros() / 8) as usize, local);
                 found &= found - 1;
             }
             base += 8;
         }
         for (at, kind) in words.remainder().iter().enumerate() {
             if *kind == b':' {
-                self.key::<LOCAL>(base + at, local);
+                self.key::<LOCAL, DENSE>(base + at, local);
             }
         }
     }
 
     /// Looks at the key before the colon at a token.
     #[inline(always)]
-    fn key<const LOCAL: bool>(&mut self, colon: usize, local: [Option<&Local>; 2]) {
+    fn key<const LOCAL: bool, const DENSE: bool>(&mut self, colon: usize, local: [Option<&Local>; 2]) {
         let (text, positions) = (self.tokens.text(), self.tokens.positions());
-        let (start, mut end) = (positions[colon - 1] as usize + 1, positions[colon] as usize);
-        while end > start && text[end - 1] <= b' ' {
+        let Some([start, end]) = colon.checked_sub(1).and_then(|key| positions[key..].first_chunk())
+        else {
+            return;
+        };
+        let (start, mut end) = (*start as usize + 1, *end as usize);
+        while !DENSE && end > start && text[end - 1] <= b' ' {
             end -= 1;
         }
-        let Some(name) = text.get(start..end - 1) else { return };
+        let Some(name) = text.get(start..end.wrapping_sub(1)) else { return };
         let rules = self.plan.names.get(name);
         let is_own = LOCAL && {
             let mut own = local.into_iter().flatten().flatten();

@@ -8,7 +8,7 @@ use crate::place::{steps, written};
 use crate::plan::Plan;
 use crate::rule::Call;
 use trailmill_stage::event::json::{Index, Kind, Tokens, Value};
-use trailmill_stage::event::{Event, Path, Put};
+use trailmill_stage::event::{Event, Path};
 use trailmill_stage::{Fault, FaultKind, Resources, Settings, SettingsError, Stage, Verdict};
 
 /// What was found could not be hidden.
@@ -43,12 +43,16 @@ impl Redactor {
             rule: self.plan.rules[change.rule].name.clone(),
             path: written(&steps(tokens, change.token, None)),
         };
-        self.changes(tokens).into_iter().map(finding).collect()
+        self.changes(tokens, false).into_iter().map(finding).collect()
     }
 
     #[inline]
-    fn changes(&self, tokens: Tokens<'_>) -> Vec<Change> {
-        Pass::new(&self.plan, tokens, call(tokens), None).run()
+    fn changes(&self, tokens: Tokens<'_>, is_dense: bool) -> Vec<Change> {
+        let pass = |call| Pass::new(&self.plan, tokens, call, None);
+        match is_dense {
+            true => pass(call::<true>(tokens)).run::<true>(),
+            false => pass(call::<false>(tokens)).run::<false>(),
+        }
     }
 
     /// An event that stages before have changed.
@@ -58,7 +62,7 @@ impl Redactor {
         let mut index = Index::new();
         let fault = |_| Fault::new(&NOT_REDACTED);
         let tokens = index.parse(&text).map_err(fault)?.tokens();
-        let changes = self.changes(tokens);
+        let changes = self.changes(tokens, true);
         if changes.is_empty() {
             return Ok(());
         }
@@ -68,21 +72,24 @@ impl Redactor {
 
 impl Stage for Redactor {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
+        let is_dense = event.root().is_dense();
         let Some(root) = event.root().untouched() else {
             self.apply_touched(event)?;
             return Ok(Verdict::Keep);
         };
         let tokens = root.tokens();
-        let changes = self.changes(tokens);
+        let changes = self.changes(tokens, is_dense);
         if changes.is_empty() {
             return Ok(Verdict::Keep);
         }
         if let Some((name, value)) = only_member(tokens, &changes) {
-            let mut new = Vec::with_capacity(value.span().len() + 64);
-            splice(tokens, value.span(), &changes, &mut new);
-            let path = Path::member(&name);
-            event.set(&path, Put::Json(&new)).map_err(|_| Fault::new(&NOT_REDACTED))?;
-            return Ok(Verdict::Keep);
+            let (path, span) = (Path::member(&name), value.span());
+            let set = event.set_json(&path, |event, out| {
+                if let Some(root) = event.root().untouched() {
+                    splice(root.tokens(), span, &changes, out);
+                }
+            });
+            return set.map(|()| Verdict::Keep).map_err(|_| Fault::new(&NOT_REDACTED));
         }
         rewrite(event, |event, out| {
             if let Some(root) = event.root().untouched() {
@@ -128,24 +135,19 @@ fn only_member<'a>(tokens: Tokens<'a>, changes: &[Change]) -> Option<(String, Va
 
 /// The call that a record is about.
 #[inline]
-fn call(tokens: Tokens<'_>) -> Call<'_> {
-    let (text, positions, kinds) = (tokens.text(), tokens.positions(), tokens.kinds());
-    let (mut name, mut source) = (&[][..], &[][..]);
-    let close = kinds.len().saturating_sub(1);
-    let mut at = 1;
-    while at < close {
-        if text.get(positions[at] as usize + 1) == Some(&b'e') {
-            match tokens.string(at).raw() {
-                b"eventName" => name = text_at(tokens, at + 2),
-                b"eventSource" => source = text_at(tokens, at + 2),
-                _ => {}
-            }
+fn call<const DENSE: bool>(tokens: Tokens<'_>) -> Call<'_> {
+    let (mut name, mut source) = (None, None);
+    tokens.value(0).each_member::<DENSE>(|member| {
+        let key = member.key.raw();
+        match key.len() {
+            9 if key == b"eventName" => name = Some(member.value_token),
+            11 if key == b"eventSource" => source = Some(member.value_token),
+            _ => {}
         }
-        at = tokens.behind(at + 2) + 1;
-    }
-    Call::new(name, source)
-}
-
-fn text_at(tokens: Tokens<'_>, token: usize) -> &[u8] {
-    tokens.value(token).as_string().map_or(&[], |string| string.raw())
+    });
+    let text = |token: Option<usize>| {
+        let value = token.map(|token| tokens.document().value(token));
+        value.and_then(Value::as_string).map_or(&[][..], |string| string.raw())
+    };
+    Call::new(text(name), text(source))
 }

@@ -85,7 +85,7 @@ impl Pass<'_, '_> {
             Err(_) => return self.broken(token, text),
         };
         let tokens = root.tokens();
-        let changes = Pass::new(self.plan, tokens, self.call, Some(&inside)).run();
+        let changes = Pass::new(self.plan, tokens, self.call, Some(&inside)).run::<false>();
         let Some(first) = changes.first() else { return Scrubbed::Same };
         let mut out = Vec::with_capacity(text.len());
         splice(tokens, 0..text.len(), &changes, &mut out);

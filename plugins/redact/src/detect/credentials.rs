@@ -78,23 +78,22 @@ const ASSIGNMENTS: &[&str] = &[
     "ecretAccessKey",
 ];
 
+/// URLs are found by their `@`.
 pub(super) const PASSWORD_NEEDLES: &[Needle] = &[
-    ("://", has_password),
-    ("ssword", is_assigned),
-    ("SSWORD", is_assigned),
+    ("ssw", is_password),
+    ("SSW", is_password),
     ("wd=", anything),
     ("WD=", anything),
-    ("sswd", is_assigned),
-    ("SSWD", is_assigned),
     ("_access_key", is_assigned),
     ("_ACCESS_KEY", is_assigned),
     ("tAccessKey", is_assigned),
 ];
 
-/// Whether there is an `@` before the path of the URL begins.
-fn has_password(rest: &[u8]) -> bool {
-    let length = run(rest, 0, |byte| byte > b' ' && !b"/?#\"<>@".contains(&byte));
-    rest.get(length) == Some(&b'@')
+/// Whether it goes on with `ord` or `d`, and something is assigned to that.
+fn is_password(rest: &[u8]) -> bool {
+    let word = rest.get(..3).is_some_and(|word| word.eq_ignore_ascii_case(b"ord"));
+    let rest = if word { &rest[3..] } else { rest.get(1..).unwrap_or_default() };
+    is_assigned(rest)
 }
 
 /// Whether `=` or `:` can follow; a quote inside a string is escaped.
