@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Make realistic CloudTrail
     Generate(GenerateArgs),
+    /// Show what the stages `redact` of a pipeline would hide, by rule and path, with no value
+    RedactReport(RedactReportArgs),
 }
 
 const RUN_NOTES: &str = "\
@@ -147,6 +149,19 @@ pub(crate) struct ExplainArgs {
     /// The time of collection, as RFC 3339 with an offset; now by default
     #[arg(long, value_name = "TIME", value_parser = crate::clock::collected_at)]
     pub(crate) collected_at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RedactReportArgs {
+    /// The pipeline file, or a folder that holds pipeline.yaml
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) pipeline: PathBuf,
+    /// Files, folders (with all they hold), patterns or `-` for standard input
+    #[arg(required = true, value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub(crate) inputs: Vec<String>,
+    /// Print one line of JSON, for machines
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

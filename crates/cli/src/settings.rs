@@ -7,7 +7,7 @@ use std::env::VarError;
 use std::fs;
 use std::path::{Path, PathBuf};
 use trailmill_pipeline::{Format, Pipeline};
-use trailmill_stage::Resources;
+use trailmill_stage::{Resources, StageSpec};
 
 /// What a folder is searched for if it is named as a pipeline.
 const FILE_NAMES: [&str; 4] = ["pipeline.yaml", "pipeline.yml", "pipeline.toml", "pipeline.json"];
@@ -63,6 +63,14 @@ impl Resources for Disk {
 /// # Errors
 /// What is wrong with the file, and where.
 pub(crate) fn load(path: &Path) -> Result<Loaded, Failure> {
+    load_with(path, trailmill_catalog::STAGES)
+}
+
+/// The same with other plugins than those of the catalog.
+///
+/// # Errors
+/// What is wrong with the file, and where.
+pub(crate) fn load_with(path: &Path, specs: &[&'static StageSpec]) -> Result<Loaded, Failure> {
     let path = find(path)?;
     let name = path.display();
     let bytes = fs::read(&path).map_err(|error| Failure::usage(cannot_read(name, &error)))?;
@@ -71,7 +79,7 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, Failure> {
         .map_err(|error| not_text(&path, error.utf8_error().valid_up_to(), error.as_bytes()))?;
     let resources = Disk { folder: path.parent().map(Path::to_owned).unwrap_or_default() };
     let format = Format::of_path(&path);
-    let pipeline = Pipeline::load(&text, format, trailmill_catalog::STAGES, &resources)
+    let pipeline = Pipeline::load(&text, format, specs, &resources)
         .map_err(|error| Failure::usage(format_args!("{name}:{error}")))?;
     Ok(Loaded { pipeline, path, resources })
 }

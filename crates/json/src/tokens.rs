@@ -28,7 +28,9 @@ impl<'a> Value<'a> {
         let links = self.document.index.links.get(first..behind).unwrap_or_default();
         match positions.len() == kinds.len() + 1 && links.len() == kinds.len() {
             true => Tokens { document: self.document, first, kinds, positions, links },
-            false => Tokens { document: self.document, first, kinds: &[], positions: &[], links: &[] },
+            false => {
+                Tokens { document: self.document, first, kinds: &[], positions: &[], links: &[] }
+            }
         }
     }
 }

@@ -226,8 +226,10 @@ fn needs_care(raw: &[u8]) -> bool {
         rest = tail;
     }
     // Percent-encoded ones begin with `%7B` or `%5B`.
-    let is_document = matches!(rest, [b'{' | b'[', ..] | [b'\\', b'"', ..] | [b'%', b'5' | b'7', ..]);
-    is_document || memchr::memmem::find(raw, b"\\u").is_some()
+    let is_document =
+        matches!(rest, [b'{' | b'[', ..] | [b'\\', b'"', ..] | [b'%', b'5' | b'7', ..]);
+    is_document
+        || memchr::memmem::find(raw, b"\\u").is_some()
         || memchr::memmem::find(raw, b"\\/").is_some()
 }
 
@@ -247,7 +249,8 @@ fn is_in_ipv6(text: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).map_or(b' ', |before| text[before]);
     let next = text.get(at + 1).copied().unwrap_or(b' ');
     let is_start = !before.is_ascii_alphanumeric() && before != b':' && next == b':';
-    if !is_start && !(before.is_ascii_hexdigit() && is_part(&next)) {
+    let is_inside = before.is_ascii_hexdigit() && is_part(&next);
+    if !is_start && !is_inside {
         return false;
     }
     let length = text[at..].iter().take(40).take_while(|byte| is_part(byte)).count();

@@ -24,11 +24,11 @@ pub(crate) fn add(has_key: bool, build: &mut Build) {
     let everywhere: HashSet<String> =
         SECRET_NAMES.iter().map(|name| name.to_ascii_lowercase()).collect();
     for (event, service, parent, leaf, _) in SECRETS {
-        let is_elsewhere = ELSEWHERE.iter().any(|row| *row == (*event, *parent, *leaf));
+        let is_elsewhere = ELSEWHERE.contains(&(*event, *parent, *leaf));
         if is_elsewhere || everywhere.contains(&leaf.to_ascii_lowercase()) {
             continue;
         }
-        let is_identifier = IDENTIFIERS.iter().any(|row| *row == (*event, *parent, *leaf));
+        let is_identifier = IDENTIFIERS.contains(&(*event, *parent, *leaf));
         let action = if is_identifier { identifiers } else { Some(Action::Mask) };
         if let Some(action) = action {
             let spares_arns = is_identifier;
@@ -38,13 +38,7 @@ pub(crate) fn add(has_key: bool, build: &mut Build) {
     }
 }
 
-fn rule(
-    event: &str,
-    service: &str,
-    parent: &str,
-    leaf: &str,
-    action: Action,
-) -> (Trigger, Rule) {
+fn rule(event: &str, service: &str, parent: &str, leaf: &str, action: Action) -> (Trigger, Rule) {
     let (leaf, inside) = match leaf.strip_suffix(".*") {
         Some(leaf) => (leaf, 1),
         None => (leaf, 0),

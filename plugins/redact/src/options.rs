@@ -80,10 +80,7 @@ const PARTIAL: usize = 4;
 ///
 /// # Errors
 /// The first option that does not fit.
-pub(crate) fn plan(
-    settings: &Settings,
-    resources: &dyn Resources,
-) -> Result<Plan, SettingsError> {
+pub(crate) fn plan(settings: &Settings, resources: &dyn Resources) -> Result<Plan, SettingsError> {
     let options: Options = settings.read()?;
     let presets = match options.preset {
         Presets::One(preset) => vec![preset],
@@ -120,7 +117,9 @@ fn no_key(option: &str) -> SettingsError {
 fn key(place: &KeyPlace, resources: &dyn Resources) -> Result<Key, SettingsError> {
     let (option, bytes) = match place {
         KeyPlace::File(path) => ("key.file", resources.file(path)),
-        KeyPlace::Variable(name) => ("key.variable", resources.variable(name).map(String::into_bytes)),
+        KeyPlace::Variable(name) => {
+            ("key.variable", resources.variable(name).map(String::into_bytes))
+        }
     };
     let mut bytes = bytes.map_err(|message| SettingsError::new(option, message))?;
     // Editors and `echo` put a line feed behind a key, which is none of it.

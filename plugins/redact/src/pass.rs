@@ -96,9 +96,14 @@ impl<'p, 'a> Pass<'p, 'a> {
 
     /// Looks at the key before the colon at a token.
     #[inline(always)]
-    fn key<const LOCAL: bool, const DENSE: bool>(&mut self, colon: usize, local: [Option<&Local>; 2]) {
+    fn key<const LOCAL: bool, const DENSE: bool>(
+        &mut self,
+        colon: usize,
+        local: [Option<&Local>; 2],
+    ) {
         let (text, positions) = (self.tokens.text(), self.tokens.positions());
-        let Some([start, end]) = colon.checked_sub(1).and_then(|key| positions[key..].first_chunk())
+        let Some([start, end]) =
+            colon.checked_sub(1).and_then(|key| positions[key..].first_chunk())
         else {
             return;
         };

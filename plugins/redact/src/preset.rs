@@ -81,10 +81,8 @@ fn secrets(has_key: bool, build: &mut Build) {
 
 fn names(preset: &str, table: &[&str], action: Action, build: &mut Build) {
     for name in table {
-        build.add(
-            Trigger::Name((*name).to_owned()),
-            Rule::new(format!("{preset}: {name}"), action),
-        );
+        build
+            .add(Trigger::Name((*name).to_owned()), Rule::new(format!("{preset}: {name}"), action));
     }
 }
 

@@ -249,7 +249,8 @@ fn whole(text: &str) -> Option<Detector> {
 fn is_service(text: &str) -> bool {
     let is_host = |suffix| {
         text.strip_suffix(suffix).is_some_and(|name: &str| {
-            name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            name.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         })
     };
     is_host(".amazonaws.com") || is_host(".aws.internal") || text == "AWS Internal"
@@ -304,7 +305,8 @@ mod tests {
         for is_prefix_kept in [false, true] {
             let one = pseudonyms(b"0123456789abcdef", is_prefix_kept);
             let other = pseudonyms(b"0123456789abcdeg", is_prefix_kept);
-            let texts = ["1.2.3.4", "2a05:d018::1", "x:y", "ü", "a/b", "", "AROAIOSFODNN7EXAMPLEXX"];
+            let texts =
+                ["1.2.3.4", "2a05:d018::1", "x:y", "ü", "a/b", "", "AROAIOSFODNN7EXAMPLEXX"];
             for text in SHAPES.iter().map(|(text, _)| *text).chain(texts) {
                 let pseudonym = one.of(text);
                 assert_ne!(pseudonym, text);
@@ -319,7 +321,8 @@ mod tests {
     #[test]
     fn what_nobody_owns_is_kept() {
         let pseudonyms = pseudonyms(b"0123456789abcdef", false);
-        for text in ["arn:aws:iam::aws:policy/ReadOnlyAccess", "ec2.amazonaws.com", "AWS Internal"] {
+        for text in ["arn:aws:iam::aws:policy/ReadOnlyAccess", "ec2.amazonaws.com", "AWS Internal"]
+        {
             assert_eq!(pseudonyms.of(text), text);
         }
         assert_ne!(pseudonyms.of("my.bucket.amazonaws.com"), "my.bucket.amazonaws.com");

@@ -51,8 +51,8 @@ impl Calls {
             }
             None => self.event.is_empty() || call.name.eq_ignore_ascii_case(self.event.as_bytes()),
         };
-        let is_service = self.service.is_empty()
-            || call.service().eq_ignore_ascii_case(self.service.as_bytes());
+        let is_service =
+            self.service.is_empty() || call.service().eq_ignore_ascii_case(self.service.as_bytes());
         is_event && is_service
     }
 }

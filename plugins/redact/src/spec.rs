@@ -66,7 +66,8 @@ today costs nothing. Identifiers are not secrets: `accessKeyId`, `masterUsername
 the session policy, tags and `sourceIdentity` of `AssumeRole`, what KMS shows in clear (encryption \
 contexts, aliases, descriptions, grant constraints), and e-mail addresses in `userIdentity` get \
 pseudonyms if there is a key and are kept if there is none; ARNs, and a policy with the ARN of a \
-secret in it, are kept by `secrets` in any case. `principalId`, `arn` and `sessionContext` of `userIdentity` are otherwise left to `pii`, \
+secret in it, are kept by `secrets` in any case. `principalId`, `arn` and `sessionContext` of \
+`userIdentity` are otherwise left to `pii`, \
 and of `errorMessage` only what is encoded in it goes.
 
 `eventID`, `requestID`, `eventName`, `eventSource`, tokens for paging and idempotence are in no \

@@ -156,8 +156,7 @@ fn only_identifiers_survive_where_there_is_none() {
     let Some(rows) = rows() else { return };
     let stage = preset(&["secrets"], false);
     let survivors = rows.iter().filter(|row| survives(&stage, row));
-    let mut names: Vec<&str> =
-        survivors.map(|row| row.path.rsplit('.').next().unwrap()).collect();
+    let mut names: Vec<&str> = survivors.map(|row| row.path.rsplit('.').next().unwrap()).collect();
     names.sort_unstable();
     names.dedup();
     let identifiers = [

@@ -10,7 +10,8 @@ use trailmill_redact::Redactor;
 use trailmill_stage::event::{Batch, Source};
 
 /// What no preset may change.
-const KEPT: &[&str] = &["eventID", "requestID", "eventName", "eventSource", "eventTime", "awsRegion"];
+const KEPT: &[&str] =
+    &["eventID", "requestID", "eventName", "eventSource", "eventTime", "awsRegion"];
 
 fn check(stage: &Redactor, record: &str) -> bool {
     let before: Value = serde_json::from_str(record).unwrap();

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod generate;
+mod redact_report;
 mod run;
 mod schema;
 mod stages;
@@ -28,5 +29,6 @@ pub(crate) fn run(command: Command) -> Result<Status, Failure> {
         Command::Completions(args) => completions::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Generate(args) => generate::run(&args),
+        Command::RedactReport(args) => redact_report::run(&args),
     }
 }

@@ -7,6 +7,7 @@ mod dedupe;
 mod interruptions;
 mod memory;
 mod quarantine;
+mod redact_report;
 mod runs;
 mod samples;
 mod scene;

@@ -105,20 +105,22 @@ pub(super) fn principal(text: &str, from: usize) -> Option<Range<usize>> {
         let end = start + run(bytes, start, is_part);
         (start >= from && start < end).then_some(start..end)
     };
-    let found = PRINCIPALS.iter().flat_map(|mark| places(bytes, mark.as_bytes(), 0).filter_map({
-        move |at| {
-            let behind = at + mark.len();
-            match *mark {
-                "AROA" => (bytes.get(at + 21) == Some(&b':')).then_some(at + 22),
-                // Behind the name of the role.
-                ":assumed-role/" => {
-                    let role = run(bytes, behind, |byte| is_part(byte) && byte != b'/');
-                    (bytes.get(behind + role) == Some(&b'/')).then_some(behind + role + 1)
+    let found = PRINCIPALS.iter().flat_map(|mark| {
+        places(bytes, mark.as_bytes(), 0).filter_map({
+            move |at| {
+                let behind = at + mark.len();
+                match *mark {
+                    "AROA" => (bytes.get(at + 21) == Some(&b':')).then_some(at + 22),
+                    // Behind the name of the role.
+                    ":assumed-role/" => {
+                        let role = run(bytes, behind, |byte| is_part(byte) && byte != b'/');
+                        (bytes.get(behind + role) == Some(&b'/')).then_some(behind + role + 1)
+                    }
+                    _ => Some(behind),
                 }
-                _ => Some(behind),
             }
-        }
-    }));
+        })
+    });
     found.filter_map(name).min_by_key(|range| range.start)
 }
 
@@ -162,7 +164,8 @@ pub(super) fn account_id(text: &str, from: usize) -> Option<Range<usize>> {
 
 /// Whether the digits are part of a number with a point, or of a GUID.
 fn is_number(text: &[u8], range: &Range<usize>) -> bool {
-    let digit = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_hexdigit);
+    let digit =
+        |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_hexdigit);
     let before = range.start.checked_sub(1).and_then(|at| text.get(at));
     match before {
         Some(b'.') => digit(range.start.checked_sub(2)),
@@ -210,7 +213,8 @@ mod tests {
 
     #[test]
     fn arns_end_where_the_sentence_goes_on() {
-        let text = "User: arn:aws:sts::123456789012:assumed-role/a/b@c.de is (arn:aws:s3:::x/y). arn:";
+        let text =
+            "User: arn:aws:sts::123456789012:assumed-role/a/b@c.de is (arn:aws:s3:::x/y). arn:";
         let arns = ["arn:aws:sts::123456789012:assumed-role/a/b@c.de", "arn:aws:s3:::x/y"];
         assert_eq!(found(Arn, text), arns);
     }

@@ -143,7 +143,7 @@ fn assigned(text: &str, end: usize) -> Option<Range<usize>> {
     };
     let length = run(bytes, start, |byte| byte > b' ' && !b"\"';,&)}".contains(&byte));
     let value = &text[start..start + length];
-    // `pwd=/home/x` is a folder, `$PASSWORD` and `{{password}}` are no values.
+    // `pwd=/srv/x` is a folder, `$PASSWORD` and `{{password}}` are no values.
     let is_value = length >= 3 && !value.starts_with(['/', '$', '{', '%', '<']);
     // In prose a word follows: `password: too short`.
     let is_prose = is_colon && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.');
@@ -180,7 +180,7 @@ mod tests {
             ("https://user@host/a:b@c", &[]),
             ("Server=x;User Id=y;Password=p4ss word;", &["p4ss"]),
             ("export DB_PASSWORD='a b c' AWS_SECRET_ACCESS_KEY=abcd/efg", &["a b c", "abcd/efg"]),
-            ("pwd=/home/x PASSWORD=$1 password: too short", &[]),
+            ("pwd=/srv/x PASSWORD=$1 password: too short", &[]),
             ("{\"password\": \"hunter2\"", &["hunter2"]),
             ("password=<redacted>; a://b:<redacted>@c", &[]),
         ];

@@ -67,7 +67,8 @@ mod tests {
         let text = "from 192.0.2.7, 10.0.0.0/8 to 0.0.0.0/0; v1.2.3.4 x/1.2.3.4 1.2.3.4.5 \
                     256.1.1.1 192.0.2.8.";
         assert_eq!(found(Ipv4, text), ["192.0.2.7", "10.0.0.0", "192.0.2.8"]);
-        let text = "2001:db8::1/64 [fe80::aaaa] ::ffff:192.0.2.1 12:30:00 ::1 a::b:c arn:aws:iam::1";
+        let text =
+            "2001:db8::1/64 [fe80::aaaa] ::ffff:192.0.2.1 12:30:00 ::1 a::b:c arn:aws:iam::1";
         assert_eq!(found(Ipv6, text), ["2001:db8::1", "fe80::aaaa", "::ffff:192.0.2.1", "a::b:c"]);
     }
 }

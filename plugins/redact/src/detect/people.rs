@@ -6,7 +6,8 @@ use std::ops::Range;
 /// A mailbox and a domain with a top-level name, as people write them (RFC 5321 allows more).
 pub(super) fn email(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte) || *byte >= 128;
+    let is_local =
+        |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte) || *byte >= 128;
     let is_domain = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte) || byte >= 128;
     memchr::memchr_iter(b'@', bytes.get(from..)?).map(|at| at + from).find_map(|at| {
         let before = &bytes[from..at];
@@ -29,9 +30,8 @@ pub(super) fn phone(text: &str, from: usize) -> Option<Range<usize>> {
         let is_free = |byte: Option<&u8>| {
             byte.is_none_or(|byte| byte.is_ascii_whitespace() || b"\"'(),;:<>[]=".contains(byte))
         };
-        let mut end = at + 1 + run(bytes, at + 1, |byte| {
-            byte.is_ascii_digit() || b" .-()".contains(&byte)
-        });
+        let mut end =
+            at + 1 + run(bytes, at + 1, |byte| byte.is_ascii_digit() || b" .-()".contains(&byte));
         while b" .-(".contains(&bytes[end - 1]) {
             end -= 1;
         }
@@ -52,7 +52,8 @@ mod tests {
         let text = "role/x/jane.doe+a@example.com, <b@c.example.org>. d@e x@1.2.3.4 @f.gh ü@ö.de";
         let people = ["jane.doe+a@example.com", "b@c.example.org", "ü@ö.de"];
         assert_eq!(found(Email, text), people);
-        let text = "call +49 30 1234567, tel:+15551234567. +abc +1234567 a+15551234567 +155512345678x";
+        let text =
+            "call +49 30 1234567, tel:+15551234567. +abc +1234567 a+15551234567 +155512345678x";
         assert_eq!(found(Phone, text), ["+49 30 1234567", "+15551234567"]);
     }
 }

@@ -66,9 +66,8 @@ mod tests {
     #[test]
     fn all_rows_are_of_the_catalog() {
         for row in IDENTIFIERS.iter().chain(ELSEWHERE) {
-            let is_there = SECRETS.iter().any(|(event, _, parent, leaf, _)| {
-                *row == (*event, *parent, *leaf)
-            });
+            let is_there =
+                SECRETS.iter().any(|(event, _, parent, leaf, _)| *row == (*event, *parent, *leaf));
             assert!(is_there, "{row:?}");
         }
     }
