@@ -12,6 +12,7 @@ pub const SPEC: StageSpec = StageSpec {
     options: OPTIONS,
     examples: EXAMPLES,
     build: Build::Stage(build),
+    guards: true,
 };
 
 const DETAILS: &str = "\
