@@ -22,6 +22,8 @@ pub(crate) struct Plan {
     pub(crate) roots: Rules,
     /// Rules for what is found in texts.
     pub(crate) detectors: Rules,
+    /// Whether something is taken out of texts with nothing in its place.
+    pub(crate) cuts_texts: bool,
     pub(crate) anchors: Anchors,
     pub(crate) pseudonyms: Option<Pseudonyms>,
 }
@@ -86,7 +88,11 @@ impl Build {
         }
         let detector = |rule: &u16| self.rules[usize::from(*rule)].detector;
         let detectors: Vec<Detector> = self.detectors.iter().filter_map(detector).collect();
+        let cuts = |rule: &Rule| {
+            matches!(rule.action, Action::Remove | Action::Truncate(_) | Action::Partial(_))
+        };
         Plan {
+            cuts_texts: self.rules.iter().any(cuts),
             anchors: Anchors::new(&detectors),
             names: Folded::new(self.names),
             calls: Folded::new(self.calls),

@@ -26,12 +26,15 @@ pub(crate) const ROUNDS_MAX: usize = 4;
 impl Pass<'_, '_> {
     /// Hides what there is to hide in the string at a token, whose text is given.
     ///
-    /// What is left of a text may look like something else, so that it is looked at again until
-    /// nothing changes any more.
+    /// Where a rule takes something out of a text, what is left may look like something else, so
+    /// that it is looked at again until nothing changes any more.
     pub(crate) fn scrub(&self, token: usize, text: &str) -> Scrubbed {
         let Scrubbed::To(mut now, rule) = self.scrub_once(token, text) else {
             return Scrubbed::Same;
         };
+        if !self.plan.cuts_texts {
+            return Scrubbed::To(now, rule);
+        }
         for _ in 0..ROUNDS_MAX {
             match self.scrub_once(token, &now) {
                 Scrubbed::To(next, _) => now = next,

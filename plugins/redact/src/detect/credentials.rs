@@ -44,7 +44,8 @@ pub(super) fn jwt(text: &str, from: usize) -> Option<Range<usize>> {
 /// The fewest characters of a token behind `Bearer`.
 const BEARER_LENGTH: usize = 16;
 
-pub(super) const BEARER_NEEDLES: &[Needle] = &[("rer ", anything), ("RER ", anything)];
+pub(super) const BEARER_NEEDLES: &[Needle] =
+    &[("Bearer ", anything), ("bearer ", anything), ("BEARER ", anything)];
 
 /// The token behind `Bearer` (RFC 6750).
 pub(super) fn bearer(text: &str, from: usize) -> Option<Range<usize>> {
