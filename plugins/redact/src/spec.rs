@@ -78,8 +78,8 @@ const OPTIONS: &[OptionSpec] = &[
     OptionSpec {
         name: "preset",
         kind: "one of secrets, pii, share, or a list of these",
-        default: "[]",
-        summary: "What to hide, for those who do not want to write rules.",
+        default: "none",
+        summary: "What to hide, for those who do not want to write rules; rules alone will do.",
     },
     OptionSpec {
         name: "key",
