@@ -22,7 +22,7 @@ pub(crate) enum Command {
     /// Check pipeline files without running them
     Check(PipelinesArgs),
     /// Run the tests that pipelines carry
-    Test(PipelinesArgs),
+    Test(TestArgs),
     /// Show what stages there are and what can be set
     Stages(StagesArgs),
     /// Turn rows back into the records they were made from
@@ -111,6 +111,16 @@ pub(crate) struct PipelinesArgs {
     /// Pipeline files, or folders that hold pipeline.yaml
     #[arg(required = true, value_name = "PIPELINE", value_hint = ValueHint::AnyPath)]
     pub(crate) pipelines: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Pipeline files, or folders that hold pipeline.yaml
+    #[arg(required = true, value_name = "PIPELINE", value_hint = ValueHint::AnyPath)]
+    pub(crate) pipelines: Vec<PathBuf>,
+    /// Write what comes out into the files that tests name, in place of comparing it
+    #[arg(long)]
+    pub(crate) update: bool,
 }
 
 #[derive(Debug, Args)]

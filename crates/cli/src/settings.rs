@@ -25,20 +25,41 @@ pub(crate) struct Loaded {
 #[derive(Clone, Debug)]
 pub(crate) struct Disk {
     folder: PathBuf,
+    variables: Variables,
+}
+
+/// Where the values of environment variables come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Variables {
+    /// The environment.
+    Environment,
+    /// They are made from their names, so that the tests of a pipeline give the same everywhere,
+    /// and no key has to be at hand for them or shows in what they expect.
+    Made,
+}
+
+impl Disk {
+    /// Where a file is that the pipeline file names.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.join(path)
+    }
 }
 
 impl Resources for Disk {
     fn file(&self, path: &str) -> Result<Vec<u8>, String> {
-        let path = self.folder.join(path);
+        let path = self.path(path);
         fs::read(&path).map_err(|error| cannot_read(path.display(), &error))
     }
 
     fn mapped(&self, path: &str) -> Result<Bytes, String> {
-        let path = self.folder.join(path);
+        let path = self.path(path);
         mapped(&path).map_err(|error| cannot_read(path.display(), &error))
     }
 
     fn variable(&self, name: &str) -> Result<String, String> {
+        if self.variables == Variables::Made {
+            return Ok(format!("{name} as tests have it"));
+        }
         let wrong = match std::env::var(name) {
             Ok(value) if value.is_empty() => "is empty",
             Ok(value) => return Ok(value),
@@ -63,21 +84,27 @@ impl Resources for Disk {
 /// # Errors
 /// What is wrong with the file, and where.
 pub(crate) fn load(path: &Path) -> Result<Loaded, Failure> {
-    load_with(path, trailmill_catalog::STAGES)
+    load_with(path, trailmill_catalog::STAGES, Variables::Environment)
 }
 
-/// The same with other plugins than those of the catalog.
+/// The same with other plugins than those of the catalog, or other variables than those of the
+/// environment.
 ///
 /// # Errors
 /// What is wrong with the file, and where.
-pub(crate) fn load_with(path: &Path, specs: &[&'static StageSpec]) -> Result<Loaded, Failure> {
+pub(crate) fn load_with(
+    path: &Path,
+    specs: &[&'static StageSpec],
+    variables: Variables,
+) -> Result<Loaded, Failure> {
     let path = find(path)?;
     let name = path.display();
     let bytes = fs::read(&path).map_err(|error| Failure::usage(cannot_read(name, &error)))?;
     let name = path.display();
     let text = String::from_utf8(bytes)
         .map_err(|error| not_text(&path, error.utf8_error().valid_up_to(), error.as_bytes()))?;
-    let resources = Disk { folder: path.parent().map(Path::to_owned).unwrap_or_default() };
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    let resources = Disk { folder, variables };
     let format = Format::of_path(&path);
     let pipeline = Pipeline::load(&text, format, specs, &resources)
         .map_err(|error| Failure::usage(format_args!("{name}:{error}")))?;
@@ -108,7 +135,8 @@ mod tests {
 
     #[test]
     fn files_are_those_beside_the_pipeline() {
-        let disk = Disk { folder: Path::new(env!("CARGO_MANIFEST_DIR")).to_owned() };
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
+        let disk = Disk { folder, variables: Variables::Environment };
         let read = disk.file("Cargo.toml").unwrap();
         assert!(read.starts_with(b"[package]"));
         assert_eq!(disk.mapped("Cargo.toml").unwrap(), read);
@@ -120,7 +148,7 @@ mod tests {
     }
 
     fn variable(name: &str) -> Result<String, String> {
-        Disk { folder: PathBuf::new() }.variable(name)
+        Disk { folder: PathBuf::new(), variables: Variables::Environment }.variable(name)
     }
 
     #[test]
@@ -129,6 +157,15 @@ mod tests {
         assert_eq!(variable("CARGO_PKG_NAME").as_deref(), Ok("trailmill-cli"));
         let missing = "the environment variable `TRAILMILL_NO_SUCH` is not set";
         assert_eq!(variable("TRAILMILL_NO_SUCH"), Err(missing.to_owned()));
+    }
+
+    #[test]
+    fn variables_of_tests_are_made_from_their_names() {
+        let disk = Disk { folder: PathBuf::new(), variables: Variables::Made };
+        let made = |name| disk.variable(name).unwrap();
+        assert_eq!(made("CARGO_PKG_NAME"), "CARGO_PKG_NAME as tests have it");
+        assert_ne!(made("A"), made("B"));
+        assert!(made("A").len() >= 16, "as long as a key has to be");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::clock;
 use crate::failure::{Failure, Status};
 use crate::io::inputs::{Found, Inputs, look_up};
 use crate::io::stdout::print;
-use crate::settings;
+use crate::settings::{self, Variables};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &RedactReportArgs) -> Result<Status, Failure> {
         false => *spec,
     };
     let specs: Vec<&'static StageSpec> = trailmill_catalog::STAGES.iter().map(own).collect();
-    let loaded = settings::load_with(&args.pipeline, &specs)?;
+    let loaded = settings::load_with(&args.pipeline, &specs, Variables::Environment)?;
     let mut worker = Worker::new(&loaded.pipeline, None);
     for found in Inputs::new(look_up(&args.inputs)?) {
         let found = found.map_err(Failure::io)?;
