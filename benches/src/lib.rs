@@ -16,6 +16,7 @@ pub mod agreement;
 pub mod cases;
 pub mod clock;
 pub mod contest;
+pub mod costs;
 pub mod coverage;
 pub mod digest;
 pub mod input;

@@ -160,11 +160,7 @@ fn test() -> Value {
 
 /// How a stage may be written: its name, or a map from its name to its options.
 fn entries(spec: &StageSpec) -> Vec<Value> {
-    let own = spec.options.iter().filter(|option| option.name != ON_FAULT);
-    let needed = own.clone().filter(|option| option.default.is_empty());
-    let needed: Vec<&str> = needed.map(|option| option.name).collect();
-    let mut properties: Map<String, Value> =
-        own.map(|option| (option.name.to_owned(), property(option))).collect();
+    let (mut properties, needed) = options(spec, "");
     let on_fault = json!({
         "description": "What becomes of an event on which the stage is at fault.",
         "enum": on_fault_values(spec),
@@ -183,12 +179,32 @@ fn entries(spec: &StageSpec) -> Vec<Value> {
     if needed.is_empty() { vec![alone, with_options] } else { vec![with_options] }
 }
 
-fn property(option: &OptionSpec) -> Value {
+/// The options below a path such as `lists.` by their names there, and which of them are needed.
+fn options(spec: &StageSpec, path: &str) -> (Map<String, Value>, Vec<&'static str>) {
+    let (mut properties, mut needed) = (Map::new(), Vec::new());
+    for option in spec.options.iter().filter(|option| option.name != ON_FAULT) {
+        let Some(name) = option.name.strip_prefix(path).filter(|name| !name.contains('.')) else {
+            continue;
+        };
+        properties.insert(name.to_owned(), property(spec, option));
+        needed.extend(option.default.is_empty().then_some(name));
+    }
+    (properties, needed)
+}
+
+fn property(spec: &StageSpec, option: &OptionSpec) -> Value {
     let description = match option.default {
         "" => option.summary.to_owned(),
         default => format!("{} Default: {default}.", option.summary),
     };
-    let mut property = kind(option.kind);
+    let (inner, needed) = options(spec, &format!("{}.", option.name));
+    let mut property = match (inner.is_empty(), option.kind.starts_with("list")) {
+        (true, _) => kind(option.kind),
+        (false, true) => {
+            json!({ "type": "array", "items": object(Value::Object(inner), &needed) })
+        }
+        (false, false) => object(Value::Object(inner), &needed),
+    };
     property["description"] = Value::from(description);
     property
 }

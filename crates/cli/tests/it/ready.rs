@@ -32,3 +32,23 @@ fn update_takes_over_what_comes_out() {
     let ended = scene.run(&["test", "--update", "p"]).good();
     assert_eq!(ended.out, "p/pipeline.yaml:\n  passed  one user\n1 test passed\n");
 }
+
+/// What the reference pages show can be written into a pipeline file as it is shown.
+#[test]
+fn examples_of_all_stages_load() {
+    let scene = Scene::new();
+    for spec in trailmill_catalog::STAGES {
+        for (number, example) in spec.examples.iter().enumerate() {
+            let settings = if example.settings.is_empty() { "{}" } else { example.settings };
+            let stage = format!("{{\"{}\": {settings}}}", spec.name);
+            let decoder = match spec.name.starts_with("decode-") {
+                true => String::new(),
+                false => "\"decode-cloudtrail\", ".to_owned(),
+            };
+            let name = format!("{}-{number}.json", spec.name);
+            scene.write(&name, format!("{{\"stages\": [{decoder}{stage}]}}"));
+            let ended = scene.run(&["check", &name]);
+            assert_eq!(ended.code, Some(0), "{}: {}", example.title, ended.err);
+        }
+    }
+}

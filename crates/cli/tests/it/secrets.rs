@@ -82,7 +82,7 @@ fn input() -> String {
     let bad = [
         format!("{{\"eventName\": \"AssumeRole\", \"password\": \"{CANARY}\", nonsense}}"),
         format!("{{\"eventName\": \"AssumeRole\", \"sessionToken\": \"{CANARY}"),
-        format!("{CANARY}"),
+        CANARY.to_owned(),
         format!("[\"{CANARY}\", 1]"),
     ];
     good.into_iter().chain(bad).map(|line| line + "\n").collect()

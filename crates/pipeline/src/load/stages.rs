@@ -6,7 +6,7 @@ use crate::step::{Action, DecoderStep, OnFault, Step};
 use crate::tree::{self, Node, Place, TreeError, Value};
 use serde_json::Value as Json;
 use trailmill_condition::Condition;
-use trailmill_stage::{Build, Resources, Settings, SettingsError, StageSpec};
+use trailmill_stage::{Build, OptionSpec, Resources, Settings, SettingsError, StageSpec};
 
 /// The option that every stage has. All but the decoder have `when` too.
 pub(crate) const ON_FAULT: &str = "on_fault";
@@ -95,7 +95,9 @@ fn options_of(node: &Node) -> Json {
 }
 
 fn check_options(named: &Named<'_>, spec: &StageSpec) -> Result<(), TreeError> {
-    let own = spec.options.iter().filter(|option| option.name != ON_FAULT);
+    // What stands inside other options (`lists.name`) is for the plugin to check.
+    let is_own = |option: &&OptionSpec| option.name != ON_FAULT && !option.name.contains('.');
+    let own = spec.options.iter().filter(is_own);
     if let Some(options) = named.options {
         let mut names: Vec<&str> = own.clone().map(|option| option.name).collect();
         names.push(ON_FAULT);
