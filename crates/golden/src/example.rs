@@ -3,7 +3,27 @@
 use crate::diff;
 use crate::outcome::Outcome;
 use crate::run::run;
-use trailmill_stage::{After, Example, NoResources, StageSpec};
+use std::fs;
+use std::path::{Path, PathBuf};
+use trailmill_stage::{After, Example, Resources, StageSpec};
+
+/// The files that examples of a plugin name: those beside its tests, in `plugins/NAME/tests`.
+#[derive(Debug)]
+pub struct ExampleFiles(PathBuf);
+
+impl ExampleFiles {
+    /// Those of a plugin.
+    pub fn of(spec: &StageSpec) -> Self {
+        let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
+        ExampleFiles(plugins.join(spec.name).join("tests"))
+    }
+}
+
+impl Resources for ExampleFiles {
+    fn file(&self, path: &str) -> Result<Vec<u8>, String> {
+        fs::read(self.0.join(path)).map_err(|error| format!("cannot read {path}: {error}"))
+    }
+}
 
 /// Runs one example.
 ///
@@ -11,7 +31,7 @@ use trailmill_stage::{After, Example, NoResources, StageSpec};
 /// What does not hold.
 pub(crate) fn check(spec: &StageSpec, example: &Example) -> Result<(), String> {
     let input = example.before.as_bytes();
-    let outcomes = run(spec, example.settings, &NoResources, input);
+    let outcomes = run(spec, example.settings, &ExampleFiles::of(spec), input);
     compare(example.after, &outcomes.map_err(|error| error.to_string())?)
 }
 

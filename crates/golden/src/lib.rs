@@ -52,6 +52,7 @@ mod stage;
 mod texts;
 
 pub use corpus::corpus;
+pub use example::ExampleFiles;
 pub use outcome::is_kebab_case;
 pub use pretty::pretty;
 

@@ -66,8 +66,7 @@ service, `AWS Internal`, or an address that is private, reserved or for document
 The type in a database says what it is of: City, Country or Enterprise of places, ASN, ISP or \
 Enterprise of networks; others are refused. Of several databases the first that knows anything of \
 the place gives all of the place, and the first that knows the network gives the network: name a \
-database of your own before the public one, and a City before a Country database. \
-`databases: []` leaves every event as it is, for machines that have none.
+database of your own before the public one, and a City before a Country database.
 
 Databases are mapped into memory: a new version should take the place of the file by a rename, as \
 `geoipupdate` does it, and is used from the next start on. Writing over the file in place may give \
@@ -99,10 +98,12 @@ const OPTIONS: &[OptionSpec] = &[
 ];
 
 const EXAMPLES: &[Example] = &[Example {
-    title: "Keep one pipeline for machines with databases and without",
-    settings: r#"{"databases": []}"#,
-    before: r#"{"eventName": "GetUser", "sourceIPAddress": "89.160.20.112"}"#,
-    after: After::Event(r#"{"eventName":"GetUser","sourceIPAddress":"89.160.20.112"}"#),
+    title: "Say where calls come from",
+    settings: r#"{"databases": ["city.mmdb"], "fields": ["country", "city"]}"#,
+    before: r#"{"eventName": "ConsoleLogin", "sourceIPAddress": "89.160.20.112"}"#,
+    after: After::Event(
+        r#"{"eventName":"ConsoleLogin","sourceIPAddress":"89.160.20.112","enrichment":{"geo":{"country":{"isoCode":"SE","name":"Sweden"},"city":"Linköping"}}}"#,
+    ),
 }];
 
 /// The language of names that every database has.
@@ -120,6 +121,10 @@ fn build(settings: &Settings, resources: &dyn Resources) -> Result<Box<dyn Stage
     let options: Options = settings.read()?;
     let fields = kept(options.fields)?;
     let language = options.language.as_deref();
+    if options.databases.is_empty() {
+        let message = "no database to look in; name a file, or leave out the stage";
+        return Err(SettingsError::new("databases", message));
+    }
     let mut databases = Vec::new();
     for (at, path) in options.databases.iter().enumerate() {
         let bytes = resources.mapped(path);

@@ -4,7 +4,8 @@ use crate::list::is_sentence;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use trailmill_catalog::STAGES;
-use trailmill_stage::{Build, NoResources, OptionSpec, Settings, SettingsError, StageSpec};
+use trailmill_golden::ExampleFiles;
+use trailmill_stage::{Build, OptionSpec, Settings, SettingsError, StageSpec};
 
 /// An option that no plugin has.
 const UNKNOWN: &str = "no_such_option";
@@ -15,9 +16,9 @@ const NO_DEFAULT: &str = "none";
 fn build(spec: &StageSpec, options: Map<String, Value>) -> Result<(), SettingsError> {
     let settings = Settings::new(Value::Object(options));
     match spec.build {
-        Build::Stage(build) => build(&settings, &NoResources).map(drop),
-        Build::Remember(build) => build(&settings, &NoResources).map(drop),
-        Build::Decoder(build) => build(&settings, &NoResources).map(drop),
+        Build::Stage(build) => build(&settings, &ExampleFiles::of(spec)).map(drop),
+        Build::Remember(build) => build(&settings, &ExampleFiles::of(spec)).map(drop),
+        Build::Decoder(build) => build(&settings, &ExampleFiles::of(spec)).map(drop),
     }
 }
 

@@ -38,6 +38,7 @@ fn update_takes_over_what_comes_out() {
 fn examples_of_all_stages_load() {
     let scene = Scene::new();
     for spec in trailmill_catalog::STAGES {
+        copy_files(spec.name, &scene);
         for (number, example) in spec.examples.iter().enumerate() {
             let settings = if example.settings.is_empty() { "{}" } else { example.settings };
             let stage = format!("{{\"{}\": {settings}}}", spec.name);
@@ -49,6 +50,18 @@ fn examples_of_all_stages_load() {
             scene.write(&name, format!("{{\"stages\": [{decoder}{stage}]}}"));
             let ended = scene.run(&["check", &name]);
             assert_eq!(ended.code, Some(0), "{}: {}", example.title, ended.err);
+        }
+    }
+}
+
+/// The files beside the tests of a plugin, which its examples may name.
+fn copy_files(plugin: &str, scene: &Scene) {
+    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
+    for entry in std::fs::read_dir(plugins.join(plugin).join("tests")).into_iter().flatten() {
+        let path = entry.expect("can be read").path();
+        if path.is_file() {
+            let name = path.file_name().and_then(|name| name.to_str()).expect("text");
+            scene.write(name, std::fs::read(&path).expect("can be read"));
         }
     }
 }
