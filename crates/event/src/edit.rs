@@ -56,9 +56,20 @@ impl Edits {
         self.list.clone_from(&other.list);
     }
 
+    /// How many changes are at places before this one.
+    #[inline]
+    fn before(&self, place: Place) -> usize {
+        // A few stages make a few changes, and a loop over them is soon done.
+        match self.list.len() {
+            0..=8 => self.list.iter().take_while(|(at, _)| *at < place).count(),
+            _ => self.list.partition_point(|(at, _)| *at < place),
+        }
+    }
+
     /// The changes at a place, in the order in which they were made.
+    #[inline]
     pub(crate) fn at(&self, place: Place) -> impl Iterator<Item = Change> + '_ {
-        let from = self.list.partition_point(|(at, _)| *at < place);
+        let from = self.before(place);
         let here = self.list[from..].iter().take_while(move |(at, _)| *at == place);
         here.map(|&(_, change)| change)
     }
@@ -78,7 +89,7 @@ impl Edits {
         if self.list.is_empty() {
             return false;
         }
-        let from = self.list.partition_point(|(at, _)| *at < Place { doc, token: first });
+        let from = self.before(Place { doc, token: first });
         self.list.get(from).is_some_and(|(at, _)| at.doc == doc && at.token <= last)
     }
 
