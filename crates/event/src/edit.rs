@@ -1,5 +1,6 @@
 //! Changes to a record, noted beside its text and found again by token.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// Which text a token belongs to.
@@ -12,10 +13,41 @@ pub(crate) enum Doc {
 }
 
 /// A token of one of the two texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
     pub(crate) doc: Doc,
     pub(crate) token: u32,
+}
+
+impl Place {
+    /// The place as one number, so that two are compared at once.
+    #[inline(always)]
+    fn number(self) -> u64 {
+        (self.doc as u64) << 32 | u64::from(self.token)
+    }
+}
+
+impl PartialEq for Place {
+    #[inline(always)]
+    fn eq(&self, other: &Self) -> bool {
+        self.number() == other.number()
+    }
+}
+
+impl Eq for Place {}
+
+impl PartialOrd for Place {
+    #[inline(always)]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Place {
+    #[inline(always)]
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number().cmp(&other.number())
+    }
 }
 
 /// What happened to the value, the member (by the token of its key) or the element at a place.

@@ -74,10 +74,10 @@ impl Table {
     fn fill(&mut self, root: Value<'_>) {
         self.places = [u8::MAX; PLACES];
         let (places, members) = (&mut self.places, &mut self.members);
-        let (mut count, mut fits) = (0, true);
+        let (mut count, mut fits, mut backslashes) = (0, true, 0);
         root.each_key(|key, token| {
-            let (name, may_be_escaped) = Glance::of(key.raw());
-            fits &= !may_be_escaped;
+            let (name, found) = Glance::of(key.raw());
+            backslashes |= found;
             let Some(free) = members.get_mut(count) else {
                 fits = false;
                 return;
@@ -92,7 +92,7 @@ impl Table {
             places[place] = count as u8;
             count += 1;
         });
-        self.state = if fits { State::Known } else { State::Odd };
+        self.state = if fits && backslashes & HIGH == 0 { State::Known } else { State::Odd };
     }
 }
 
@@ -108,19 +108,21 @@ impl Glance {
     /// How many bytes of a name the words can hold.
     const BYTES: usize = 16;
 
-    /// The words of a name as it stands in the text, and whether an escape may be in it.
+    /// The words of a name as it stands in the text, and a word of which no byte has its highest
+    /// bit unless an escape may be in the name.
     #[inline(always)]
-    pub(crate) fn of(name: &[u8]) -> (Self, bool) {
+    pub(crate) fn of(name: &[u8]) -> (Self, u64) {
         let length = name.len() as u32;
         let (Some(head), Some(tail)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) else {
             let head = name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
-            return (Glance { head, tail: 0, length }, backslash(head) != 0);
+            return (Glance { head, tail: 0, length }, backslash(head));
         };
         let (head, tail) = (u64::from_le_bytes(*head), u64::from_le_bytes(*tail));
-        let found = backslash(head) | backslash(tail);
-        let is_long = name.len() > Self::BYTES;
-        let may_be_escaped = found != 0 || is_long && has_backslash(name);
-        (Glance { head, tail, length }, may_be_escaped)
+        let mut found = backslash(head) | backslash(tail);
+        if name.len() > Self::BYTES {
+            found |= inner_backslash(name);
+        }
+        (Glance { head, tail, length }, found)
     }
 
     #[inline(always)]
@@ -130,20 +132,24 @@ impl Glance {
     }
 }
 
-/// Not zero where a byte of a word is a backslash.
+/// The highest bit of each byte of a word.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// A word of which some byte has its highest bit if and only if a byte of `word` is a backslash.
 #[inline(always)]
 fn backslash(word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let word = word ^ (ONES * b'\\' as u64);
-    word.wrapping_sub(ONES) & !word & (ONES << 7)
+    word.wrapping_sub(ONES) & !word
 }
 
-/// Whether a backslash is behind the first eight bytes of a long name, and not in its last eight.
+/// The same for what is between the first and the last eight bytes of a long name.
 #[inline(always)]
-fn has_backslash(name: &[u8]) -> bool {
+fn inner_backslash(name: &[u8]) -> u64 {
     match name.get(8..).and_then(<[u8]>::first_chunk::<8>) {
-        Some(middle) if name.len() <= 24 => backslash(u64::from_le_bytes(*middle)) != 0,
-        _ => name.contains(&b'\\'),
+        Some(middle) if name.len() <= 24 => backslash(u64::from_le_bytes(*middle)),
+        _ if name.contains(&b'\\') => HIGH,
+        _ => 0,
     }
 }
 
