@@ -55,9 +55,9 @@ impl Event<'_> {
         path: &Path,
         write: impl FnOnce(&Event<'_>, &mut json::Object<'_>),
     ) -> Result<(), EditError> {
-        let (place, depth) = self.deepest(path.segments());
+        let (place, kind, depth) = self.deepest(path.segments());
         let missing = &path.segments()[depth..];
-        let parent = self.parent_of(place, missing);
+        let parent = parent_of(kind, missing);
         let mut draft = std::mem::take(&mut self.scratch.object);
         let names = missing.iter().map(member_name);
         let any = draft.object(names, |object| write(self, object));
@@ -74,20 +74,6 @@ impl Event<'_> {
         outcome
     }
 
-    /// What stands at a place that is to get what is missing; `None` if nothing is missing and the
-    /// value there is to be replaced.
-    fn parent_of(&self, place: Place, missing: &[Segment]) -> Result<Option<Kind>, EditError> {
-        if missing.is_empty() {
-            return Ok(None);
-        }
-        let makes_members = missing.iter().all(|segment| matches!(segment, Segment::Member(_)));
-        let kind = self.resolve(place).map(Node::kind);
-        match kind {
-            Some(Kind::Object | Kind::Null) if makes_members => Ok(kind),
-            _ => Err(EditError::NotThere),
-        }
-    }
-
     /// Attaches a value of the arena, with the objects around it that were missing.
     fn attach(&mut self, place: Place, parent: Option<Kind>, token: u32) {
         let change = match parent {
@@ -100,9 +86,9 @@ impl Event<'_> {
     }
 
     fn put(&mut self, segments: &[Segment], value: &[u8]) -> Result<(), EditError> {
-        let (place, depth) = self.deepest(segments);
+        let (place, kind, depth) = self.deepest(segments);
         let missing = &segments[depth..];
-        let kind = self.parent_of(place, missing)?;
+        let kind = parent_of(kind, missing)?;
         let names = missing.iter().map(member_name);
         let token = self.scratch.arena.add_object(names, value).map_err(|_| EditError::NotJson)?;
         self.attach(place, kind, token);
@@ -146,17 +132,17 @@ impl Event<'_> {
         self.scratch.arena.add(write).map_err(|_| EditError::NotJson)
     }
 
-    /// How far a path leads: the value at its end or at the last step that exists, and how many
-    /// steps that is.
-    fn deepest(&self, segments: &[Segment]) -> (Place, usize) {
+    /// How far a path leads: the value at its end or at the last step that exists, what that is,
+    /// and how many steps it takes.
+    fn deepest(&self, segments: &[Segment]) -> (Place, Kind, usize) {
         let mut node = self.root();
         for (depth, segment) in segments.iter().enumerate() {
             match node.step(segment) {
                 Some(next) => node = next,
-                None => return (node.place(), depth),
+                None => return (node.place(), node.kind(), depth),
             }
         }
-        (node.place(), segments.len())
+        (node.place(), node.kind(), segments.len())
     }
 
     /// The keys of all members, or the one element, at a path.
@@ -180,6 +166,20 @@ impl Node<'_> {
         let places = self.value().elements().map(|v| Place { doc, token: v.token() as u32 });
         let there = places.filter(|&place| self.event.resolve(place).is_some());
         there.skip(number).take(1).collect()
+    }
+}
+
+/// What a value is that is to get what is missing; `None` if nothing is missing and the value is
+/// to be replaced.
+#[inline]
+fn parent_of(kind: Kind, missing: &[Segment]) -> Result<Option<Kind>, EditError> {
+    if missing.is_empty() {
+        return Ok(None);
+    }
+    let makes_members = missing.iter().all(|segment| matches!(segment, Segment::Member(_)));
+    match kind {
+        Kind::Object | Kind::Null if makes_members => Ok(Some(kind)),
+        _ => Err(EditError::NotThere),
     }
 }
 

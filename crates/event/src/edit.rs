@@ -1,5 +1,6 @@
 //! Changes to a record, noted beside its text and found again by token.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// Which text a token belongs to.
@@ -12,10 +13,41 @@ pub(crate) enum Doc {
 }
 
 /// A token of one of the two texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
     pub(crate) doc: Doc,
     pub(crate) token: u32,
+}
+
+impl Place {
+    /// The place as one number, so that two are compared at once.
+    #[inline(always)]
+    fn number(self) -> u64 {
+        (self.doc as u64) << 32 | u64::from(self.token)
+    }
+}
+
+impl PartialEq for Place {
+    #[inline(always)]
+    fn eq(&self, other: &Self) -> bool {
+        self.number() == other.number()
+    }
+}
+
+impl Eq for Place {}
+
+impl PartialOrd for Place {
+    #[inline(always)]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Place {
+    #[inline(always)]
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number().cmp(&other.number())
+    }
 }
 
 /// What happened to the value, the member (by the token of its key) or the element at a place.
@@ -56,9 +88,20 @@ impl Edits {
         self.list.clone_from(&other.list);
     }
 
+    /// How many changes are at places before this one.
+    #[inline]
+    fn before(&self, place: Place) -> usize {
+        // A few stages make a few changes, and a loop over them is soon done.
+        match self.list.len() {
+            0..=8 => self.list.iter().take_while(|(at, _)| *at < place).count(),
+            _ => self.list.partition_point(|(at, _)| *at < place),
+        }
+    }
+
     /// The changes at a place, in the order in which they were made.
+    #[inline]
     pub(crate) fn at(&self, place: Place) -> impl Iterator<Item = Change> + '_ {
-        let from = self.list.partition_point(|(at, _)| *at < place);
+        let from = self.before(place);
         let here = self.list[from..].iter().take_while(move |(at, _)| *at == place);
         here.map(|&(_, change)| change)
     }
@@ -78,7 +121,7 @@ impl Edits {
         if self.list.is_empty() {
             return false;
         }
-        let from = self.list.partition_point(|(at, _)| *at < Place { doc, token: first });
+        let from = self.before(Place { doc, token: first });
         self.list.get(from).is_some_and(|(at, _)| at.doc == doc && at.token <= last)
     }
 

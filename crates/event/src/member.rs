@@ -116,7 +116,7 @@ impl<'e> Seen<'e> {
             id: value.id(),
             is_changed: span.is_none(),
             key_start: span.as_ref().map_or(0, |span| span.start as u32),
-            value_start: value.value().span().start as u32,
+            value_start: value.value().start() as u32,
             end: span.map_or(0, |span| span.end as u32),
         }
     }

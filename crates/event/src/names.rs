@@ -1,5 +1,6 @@
 //! A set of names of members, each found in a few instructions.
 
+use crate::roots::Glance;
 use trailmill_json::Str;
 
 /// Names of members, in a perfect hash over the machine words that they are made of.
@@ -9,6 +10,8 @@ use trailmill_json::Str;
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     entries: Vec<(Word, Box<str>)>,
+    /// What a glance tells of each entry.
+    glances: Vec<Glance>,
     /// Number of an entry, or one that is too high; empty where no perfect hash was found.
     table: Vec<u8>,
     multiplier: u64,
@@ -22,6 +25,7 @@ impl Names {
         let entry = |name: &'n str| (Word::of(name.as_bytes()), name.into());
         let mut made =
             Names { entries: names.into_iter().map(entry).collect(), ..Names::default() };
+        made.glances = made.iter().map(|name| Glance::of(name.as_bytes()).0).collect();
         made.seal();
         made
     }
@@ -51,9 +55,10 @@ impl Names {
         }
     }
 
-    /// The names with their words, in the order of their numbers.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (Word, &str)> {
-        self.entries.iter().map(|(word, name)| (*word, &**name))
+    /// The names and what a glance tells of them, in the order of their numbers.
+    #[inline]
+    pub(crate) fn glances(&self) -> impl Iterator<Item = (Glance, &str)> {
+        self.glances.iter().copied().zip(self.iter())
     }
 
     /// The names, in the order of their numbers.

@@ -6,8 +6,8 @@ use crate::edit::{Change, Doc, Place};
 use crate::event::Event;
 use crate::id::NodeId;
 use crate::member::{Member, Members, Seen};
-use crate::names::Word;
 use crate::path::Segment;
+use crate::roots::Glance;
 use trailmill_json::{self as json, Kind, Str};
 
 /// One value of an event.
@@ -117,12 +117,8 @@ impl<'e> Node<'e> {
     }
 
     /// The value, by its token, of a member that its text has, unless that was removed.
-    #[inline]
     pub(crate) fn written(self, token: u32) -> Option<NodeId> {
         let doc = self.doc();
-        if self.id.is_clean() {
-            return Some(NodeId::new(Place { doc, token }, true));
-        }
         let (key, value) = (Place { doc, token: token - 2 }, Place { doc, token });
         self.event.member(key, value).map(|member| member.value)
     }
@@ -144,8 +140,7 @@ impl<'e> Node<'e> {
     pub(crate) fn each_appended(self, mut see: impl FnMut(Member<'e>)) {
         for change in self.event.scratch.edits.at(self.place()) {
             let Change::Append(key) = change else { continue };
-            let place = |token| Place { doc: Doc::Arena, token };
-            if let Some(member) = self.event.member(place(key), place(key + 2)) {
+            if let Some(member) = self.event.appended(key) {
                 see(member);
             }
         }
@@ -175,8 +170,10 @@ impl<'e> Node<'e> {
             return found.map(|id| Node { id, ..self });
         }
         if let Some(look_up) = self.event.look_up(self.place()) {
-            let token = look_up.get(name, Word::of(name.as_bytes()))?;
-            return self.written(token).map(|id| Node { id, ..self });
+            let token = look_up.get(name, Glance::of(name.as_bytes()).0)?;
+            let clean = NodeId::new(Place { doc: self.doc(), token }, true);
+            let id = if self.is_as_written() { Some(clean) } else { self.written(token) };
+            return id.map(|id| Node { id, ..self });
         }
         self.each_written::<false>(|member| {
             if member.key.is(name) {
@@ -223,6 +220,14 @@ impl<'e> Node<'e> {
         !self.id.is_clean() && self.ask_edits()
     }
 
+    /// Whether no member that its text has is changed, nor anything inside one.
+    #[inline]
+    pub(crate) fn is_as_written(self) -> bool {
+        let edits = &self.event.scratch.edits;
+        let last = || self.value().token_behind() as u32 - 1;
+        self.id.is_clean() || !edits.touch(self.doc(), self.id.token() + 1, last())
+    }
+
     fn ask_edits(self) -> bool {
         let last = self.value().token_behind() as u32 - 1;
         self.event.scratch.edits.touch(self.id.doc(), self.id.token(), last)
@@ -259,6 +264,17 @@ impl<'b> Event<'b> {
 
     pub(crate) fn id(&self, place: Place) -> NodeId {
         NodeId::new(place, self.scratch.edits.is_empty())
+    }
+
+    /// The member that was added with its key at this token, unless it was removed.
+    fn appended(&self, key: u32) -> Option<Member<'_>> {
+        let place = |token| Place { doc: Doc::Arena, token };
+        let behind = self.document(Doc::Arena).value(key as usize + 2).token_behind();
+        if self.scratch.edits.touch(Doc::Arena, key, behind as u32 - 1) {
+            return self.member(place(key), place(key + 2));
+        }
+        let id = |token| NodeId::new(place(token), true);
+        Some(Member { event: self, key: id(key), value: id(key + 2) })
     }
 
     /// The member whose key and value were at these places, unless it was removed.

@@ -1,7 +1,7 @@
 //! Several members of an object found in one pass, and what texts and truth values say.
 
+use crate::edit::Place;
 use crate::id::NodeId;
-use crate::member::Seen;
 use crate::names::Names;
 use crate::node::Node;
 use std::borrow::Cow;
@@ -23,24 +23,25 @@ impl<'e> Node<'e> {
     /// One piece of code for all stages: what they run for each event has to stay in the cache.
     #[inline(never)]
     fn pick_into(self, names: &Names, found: &mut [NodeId]) {
+        if !self.is_as_written() {
+            return self.pick_changed(names, found);
+        }
+        let id = |token| NodeId::new(Place { doc: self.doc(), token }, true);
         if let Some(look_up) = self.event().look_up(self.place()) {
-            for ((word, name), found) in names.words().zip(&mut *found) {
-                let id = look_up.get(name, word).and_then(|token| self.written(token));
-                *found = id.unwrap_or(NodeId::NONE);
+            for ((glance, name), found) in names.glances().zip(&mut *found) {
+                *found = look_up.get(name, glance).map_or(NodeId::NONE, id);
             }
-            if !self.is_clean() {
-                self.each_appended(|member| note(found, names, Seen::of(member)));
-            }
-        } else if self.is_dense() {
-            self.each_member::<true>(|seen| note(found, names, seen));
         } else {
-            self.each_odd(&mut |seen| note(found, names, seen));
+            self.value().each_key(|key, token| note(found, names, key, id(token as u32 + 2)));
+        }
+        if !self.is_clean() {
+            self.each_appended(|member| note(found, names, member.key(), member.value));
         }
     }
 
     #[cold]
-    fn each_odd(self, see: &mut dyn FnMut(Seen<'e>)) {
-        self.each_member::<false>(see);
+    fn pick_changed(self, names: &Names, found: &mut [NodeId]) {
+        self.each_member::<false>(|seen| note(found, names, seen.key, seen.id));
     }
 
     /// The decoded string, if it is one that is not empty.
@@ -63,9 +64,9 @@ impl<'e> Node<'e> {
     }
 }
 
-#[inline(always)]
-fn note(found: &mut [NodeId], names: &Names, seen: Seen<'_>) {
-    if let Some(place) = names.find(seen.key).and_then(|number| found.get_mut(number)) {
-        *place = seen.id;
+#[inline]
+fn note(found: &mut [NodeId], names: &Names, key: Str<'_>, id: NodeId) {
+    if let Some(place) = names.find(key).and_then(|number| found.get_mut(number)) {
+        *place = id;
     }
 }

@@ -1,6 +1,5 @@
 //! The members of a record by name, found in one pass that all stages share.
 
-use crate::names::Word;
 use std::cell::{Ref, RefCell};
 use trailmill_json::{Document, Value};
 
@@ -25,12 +24,20 @@ struct Table {
     state: State,
     /// For each place the number of a member, or one that is too high.
     places: [u8; PLACES],
-    members: Vec<(Word, u32)>,
+    members: [Root; MEMBERS_MAX],
+}
+
+/// A member: what a glance tells of its name, and the token of its key.
+#[derive(Clone, Copy, Debug, Default)]
+struct Root {
+    name: Glance,
+    key: u32,
 }
 
 impl Default for Table {
     fn default() -> Self {
-        Table { state: State::Unknown, places: [u8::MAX; PLACES], members: Vec::new() }
+        let members = [Root::default(); MEMBERS_MAX];
+        Table { state: State::Unknown, places: [u8::MAX; PLACES], members }
     }
 }
 
@@ -65,32 +72,85 @@ impl Roots {
 impl Table {
     #[inline(never)]
     fn fill(&mut self, root: Value<'_>) {
-        self.places.fill(u8::MAX);
-        self.members.clear();
-        let mut fits = true;
-        root.each_member::<false>(|member| {
-            let word = Word::of(member.key.raw());
-            fits &= !member.key.may_be_escaped() && self.members.len() < MEMBERS_MAX;
-            if !fits {
+        self.places = [u8::MAX; PLACES];
+        let (places, members) = (&mut self.places, &mut self.members);
+        let (mut count, mut fits, mut backslashes) = (0, true, 0);
+        root.each_key(|key, token| {
+            let (name, found) = Glance::of(key.raw());
+            backslashes |= found;
+            let Some(free) = members.get_mut(count) else {
+                fits = false;
                 return;
-            }
-            let mut place = place_of(word);
-            while let Some((known, _)) = self.members.get(usize::from(self.places[place])) {
-                // Of names with the same words the longer ones may differ; that is not worth
-                // finding out.
-                fits &= *known != word;
+            };
+            *free = Root { name, key: token as u32 };
+            let mut place = name.place();
+            while let Some(known) = members.get(usize::from(places[place])) {
+                // Names of the same words may differ; that is not worth finding out.
+                fits &= known.name != name;
                 place = (place + 1) % PLACES;
             }
-            self.places[place] = self.members.len() as u8;
-            self.members.push((word, member.value_token as u32));
+            places[place] = count as u8;
+            count += 1;
         });
-        self.state = if fits { State::Known } else { State::Odd };
+        self.state = if fits && backslashes & HIGH == 0 { State::Known } else { State::Odd };
     }
 }
 
+/// The ends of a name in two machine words: all of it if it has at most sixteen bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Glance {
+    head: u64,
+    tail: u64,
+    length: u32,
+}
+
+impl Glance {
+    /// How many bytes of a name the words can hold.
+    const BYTES: usize = 16;
+
+    /// The words of a name as it stands in the text, and a word of which no byte has its highest
+    /// bit unless an escape may be in the name.
+    #[inline(always)]
+    pub(crate) fn of(name: &[u8]) -> (Self, u64) {
+        let length = name.len() as u32;
+        let (Some(head), Some(tail)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) else {
+            let head = name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+            return (Glance { head, tail: 0, length }, backslash(head));
+        };
+        let (head, tail) = (u64::from_le_bytes(*head), u64::from_le_bytes(*tail));
+        let mut found = backslash(head) | backslash(tail);
+        if name.len() > Self::BYTES {
+            found |= inner_backslash(name);
+        }
+        (Glance { head, tail, length }, found)
+    }
+
+    #[inline(always)]
+    fn place(self) -> usize {
+        let mixed = self.head ^ self.tail.rotate_left(29) ^ u64::from(self.length);
+        (mixed.wrapping_mul(MULTIPLIER) >> (u64::BITS - PLACE_BITS)) as usize % PLACES
+    }
+}
+
+/// The highest bit of each byte of a word.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// A word of which some byte has its highest bit if and only if a byte of `word` is a backslash.
 #[inline(always)]
-fn place_of(word: Word) -> usize {
-    word.place(MULTIPLIER, u64::BITS - PLACE_BITS) % PLACES
+fn backslash(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let word = word ^ (ONES * b'\\' as u64);
+    word.wrapping_sub(ONES) & !word
+}
+
+/// The same for what is between the first and the last eight bytes of a long name.
+#[inline(always)]
+fn inner_backslash(name: &[u8]) -> u64 {
+    match name.get(8..).and_then(<[u8]>::first_chunk::<8>) {
+        Some(middle) if name.len() <= 24 => backslash(u64::from_le_bytes(*middle)),
+        _ if name.contains(&b'\\') => HIGH,
+        _ => 0,
+    }
 }
 
 /// Finds members of a record.
@@ -100,24 +160,23 @@ pub(crate) struct LookUp<'r> {
 }
 
 impl LookUp<'_> {
-    /// The token of the value of a member.
+    /// The token of the value of a member; `glance` is that of the name.
     #[inline]
-    pub(crate) fn get(&self, name: &str, word: Word) -> Option<u32> {
+    pub(crate) fn get(&self, name: &str, glance: Glance) -> Option<u32> {
         let table = &*self.table;
-        let mut place = place_of(word);
+        let mut place = glance.place();
         loop {
-            let (known, token) = table.members.get(usize::from(table.places[place]))?;
-            if *known == word {
-                return (name.len() <= Word::BYTES || self.is_named(*token, name))
-                    .then_some(*token);
+            let root = table.members.get(usize::from(table.places[place]))?;
+            if root.name == glance {
+                let is_it = name.len() <= Glance::BYTES || self.is_named(root.key, name);
+                return is_it.then_some(root.key + 2);
             }
             place = (place + 1) % PLACES;
         }
     }
 
-    /// Whether the member of a value has a name, of which the words are the same.
-    #[cold]
-    fn is_named(&self, value: u32, name: &str) -> bool {
-        self.document.string_at(value.saturating_sub(2) as usize).is(name)
+    /// Whether a key is a name of which the words are the same.
+    fn is_named(&self, key: u32, name: &str) -> bool {
+        self.document.string_at(key as usize).raw() == name.as_bytes()
     }
 }

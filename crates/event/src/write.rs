@@ -99,7 +99,10 @@ impl Node<'_> {
     /// Appends the value as compact JSON, in blocks.
     #[inline]
     pub fn write_to(self, out: &mut Output<'_>) {
-        if self.is_touched() || !self.is_compact() {
+        if self.is_touched() {
+            return out.with(|out| self.write_touched(out));
+        }
+        if !self.is_compact() {
             return out.with(|out| self.write_into(out));
         }
         let span = self.value().span();

@@ -196,6 +196,17 @@ impl Object<'_> {
         self.string(key, |out| body(text, out));
     }
 
+    /// A string that needs no escape, as its source vouches for: a word of the program, or a piece
+    /// of the text of a string that has none. Any other makes the object one that is not JSON.
+    #[inline(never)]
+    pub fn plain(&mut self, key: &Key, text: &str) {
+        debug_assert!(!text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\'));
+        self.string(key, |out| {
+            out.short(text.as_bytes());
+            out.array(b"\",");
+        });
+    }
+
     /// A string as it stands in a text, escapes and all.
     #[inline]
     pub fn raw(&mut self, key: &Key, text: Str<'_>) {
@@ -221,8 +232,22 @@ impl Object<'_> {
     /// `true` or `false`.
     #[inline(never)]
     pub fn flag(&mut self, key: &Key, flag: bool) {
-        self.draft.key(key);
-        self.draft.word(if flag { b"true" } else { b"false" });
+        let draft = &mut *self.draft;
+        let at = draft.text.len() as u32;
+        let mut out = Output::new(&mut draft.text);
+        out.literal(&key.literal);
+        // No string follows, so its quote is taken back.
+        out.take_back(1);
+        match flag {
+            true => out.array(b"true,"),
+            false => out.array(b"false,"),
+        }
+        drop(out);
+        let (colon, comma) = (at + key.length, draft.text.len() as u32 - 1);
+        draft.tokens(
+            [at, colon, colon + 1, comma],
+            [b'"', b':', if flag { b't' } else { b'f' }, b','],
+        );
     }
 
     /// An integer.

@@ -54,6 +54,35 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Calls `see` with the key of each member of an object and its token, and nothing more: the
+    /// quickest way through an object. The value begins two tokens further.
+    #[inline(always)]
+    pub fn each_key(self, mut see: impl FnMut(Str<'a>, usize)) {
+        let (mut token, end) = self.inside(b'{');
+        let Document { text, index } = self.document;
+        // One length for all, so that one comparison a member is enough.
+        let (Some(positions), Some(kinds), Some(links)) = (
+            index.tokens.positions.get(..end),
+            index.tokens.kinds.get(..end),
+            index.links.get(..end),
+        ) else {
+            return;
+        };
+        while let Some(&kind) = kinds.get(token + 2) {
+            let start = positions[token] as usize + 1;
+            let mut behind = positions[token + 1] as usize;
+            // Over the quote, and before it the blanks that nobody has to write.
+            while text.get(behind.wrapping_sub(1)).is_some_and(|&byte| byte <= b' ') {
+                behind -= 1;
+            }
+            see(Str::new(self.document.slice(start..behind.wrapping_sub(1))), token);
+            // `[` is `{` without the bit of the lower case.
+            let close = if kind | 0x20 == b'{' { links[token + 2] as usize } else { 0 };
+            // Over the comma.
+            token = close.max(token + 2) + 2;
+        }
+    }
+
     /// The elements of an array; none for anything else.
     #[inline(always)]
     pub fn elements(self) -> Elements<'a> {

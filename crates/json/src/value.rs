@@ -158,6 +158,12 @@ impl<'a> Value<'a> {
         self.document.behind(self.token())
     }
 
+    /// Where it begins in the text.
+    #[inline(always)]
+    pub fn start(self) -> usize {
+        self.document.position(self.token())
+    }
+
     /// The bytes that it takes up in the text.
     #[inline(always)]
     pub fn span(self) -> Range<usize> {

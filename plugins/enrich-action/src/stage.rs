@@ -44,25 +44,25 @@ impl EnrichAction {
         let (service, name) = (call.service(), call.plain_name());
         let told = call.read_only.map(|is_read| if is_read { Access::Read } else { Access::Write });
         if let Some(access) = told.or_else(|| self.verbs.access(service, name)) {
-            object.text(&ACCESS, access.name());
-            object.text(&ACCESS_BASIS, if told.is_some() { "record" } else { "verb" });
+            object.plain(&ACCESS, access.name());
+            object.plain(&ACCESS_BASIS, if told.is_some() { "record" } else { "verb" });
         }
         match outcome(call) {
-            Outcome::Success => object.text(&OUTCOME, "success"),
+            Outcome::Success => object.plain(&OUTCOME, "success"),
             Outcome::Failure(class) => {
-                object.text(&OUTCOME, "failure");
-                object.text(&ERROR, class.name());
+                object.plain(&OUTCOME, "failure");
+                object.plain(&ERROR, class.name());
             }
         }
         if let Some(category) = self.categories.of(service, name) {
-            object.text(&CATEGORY, category.name());
+            object.plain(&CATEGORY, category.name());
         }
         if let Some((reason, technique)) = self.notable.of(service, name) {
-            object.text(&NOTABLE, reason);
+            object.plain(&NOTABLE, reason);
             if let Some(Technique { id, name }) = technique {
                 object.object(&TECHNIQUE, |object| {
-                    object.text(&ID, id);
-                    object.text(&NAME, name);
+                    object.plain(&ID, id);
+                    object.plain(&NAME, name);
                 });
             }
         }

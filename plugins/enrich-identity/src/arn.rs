@@ -4,12 +4,6 @@
 //! Principal": `arn:aws:iam::111122223333:user/path/alice`,
 //! `arn:aws-cn:sts::111122223333:assumed-role/admin/alice`.
 
-use nom::bytes::complete::{tag, take_till, take_while1};
-use nom::character::complete::char;
-use nom::combinator::rest;
-use nom::sequence::terminated;
-use nom::{IResult, Parser};
-
 /// An ARN in its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Arn<'a> {
@@ -39,7 +33,16 @@ pub(crate) enum Principal<'a> {
 impl<'a> Arn<'a> {
     /// The ARN that a text is.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        arn(text).ok().map(|(_, arn)| arn)
+        let rest = text.strip_prefix("arn:")?;
+        let (partition, rest) = cut(rest, b':')?;
+        let is_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if !partition.starts_with("aws") || !partition.bytes().all(is_name) {
+            return None;
+        }
+        let (_service, rest) = cut(rest, b':')?;
+        let (_region, rest) = cut(rest, b':')?;
+        let (account, resource) = cut(rest, b':')?;
+        Some(Arn { partition, account, resource })
     }
 
     /// The principal that it names, if it names one.
@@ -48,8 +51,10 @@ impl<'a> Arn<'a> {
             return Some(Principal::Root);
         }
         // Paths begin with the slash behind the kind, so that the root path is `/`.
-        let (kind, rest) = self.resource.split_at(self.resource.find('/')?);
-        let (path, name) = rest.split_at(rest.rfind('/')? + 1);
+        let is_slash = |&byte: &u8| byte == b'/';
+        let (kind, rest) =
+            self.resource.split_at(self.resource.bytes().position(|b| is_slash(&b))?);
+        let (path, name) = rest.split_at(rest.as_bytes().iter().rposition(is_slash)? + 1);
         if name.is_empty() {
             return None;
         }
@@ -66,24 +71,11 @@ impl<'a> Arn<'a> {
     }
 }
 
-fn arn(text: &str) -> IResult<&str, Arn<'_>> {
-    let (text, _) = tag("arn:").parse(text)?;
-    let (text, partition) = terminated(partition, char(':')).parse(text)?;
-    let (text, _service) = field(text)?;
-    let (text, _region) = field(text)?;
-    let (text, account) = field(text)?;
-    let (text, resource) = rest.parse(text)?;
-    Ok((text, Arn { partition, account, resource }))
-}
-
-fn partition(text: &str) -> IResult<&str, &str> {
-    let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    nom::combinator::verify(take_while1(name), |name: &str| name.starts_with("aws")).parse(text)
-}
-
-/// A part that may be empty, up to its colon.
-fn field(text: &str) -> IResult<&str, &str> {
-    terminated(take_till(|c| c == ':'), char(':')).parse(text)
+/// What precedes the first of a byte that is ASCII, and what follows it.
+#[inline]
+pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let end = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..end)?, text.get(end + 1..)?))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod access_key;
 mod arn;
+mod decoded;
 mod identity;
 mod principal_id;
 mod record;

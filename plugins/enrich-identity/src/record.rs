@@ -3,11 +3,11 @@
 //! Names and meanings are those of the page "CloudTrail userIdentity element" of the CloudTrail
 //! user guide.
 
-use std::borrow::Cow;
+use crate::decoded::Decoded;
 use trailmill_stage::event::json::Kind;
 use trailmill_stage::event::{Event, Member, Names, Node};
 
-type Text<'e> = Option<Cow<'e, str>>;
+type Text<'e> = Option<&'e str>;
 
 /// What a record says about who acted.
 #[derive(Debug, Default)]
@@ -89,67 +89,93 @@ impl Wanted {
     }
 }
 
-impl<'e> Record<'e> {
-    /// Reads a record; `None` if there is no identity in it, or an empty one.
-    pub(crate) fn read(event: &'e Event<'_>, wanted: &Wanted) -> Option<Self> {
+/// Reads a record.
+pub(crate) struct Reader<'e, 'w> {
+    wanted: &'w Wanted,
+    decoded: &'e Decoded,
+}
+
+impl<'e, 'w> Reader<'e, 'w> {
+    /// A reader that keeps what it has to decode in `decoded`.
+    pub(crate) fn new(wanted: &'w Wanted, decoded: &'e Decoded) -> Self {
+        Reader { wanted, decoded }
+    }
+
+    /// Reads a record; says whether there is an identity in it that is not empty.
+    #[inline(always)]
+    pub(crate) fn read(&self, event: &'e Event<'_>, record: &mut Record<'e>) -> bool {
         let [identity, recipient_account, user_agent, additional] =
-            event.root().pick(&wanted.record);
-        let identity = identity.filter(|node| node.kind() == Kind::Object)?;
-        identity.members().next()?;
-        let mut record = Record { user_agent, ..Record::default() };
-        record.read_identity(identity, wanted);
-        record.recipient_account = text(recipient_account);
+            event.root().pick(&self.wanted.record);
+        let Some(identity) = identity.filter(|node| node.kind() == Kind::Object) else {
+            return false;
+        };
+        record.user_agent = user_agent;
+        if !self.read_identity(identity, record) && identity.members().next().is_none() {
+            return false;
+        }
+        record.recipient_account = self.text(recipient_account);
         // A sign-in has no session yet, and says here whether MFA was used.
         if let (None, Some(additional)) = (record.mfa, additional) {
             record.mfa = additional.get("MFAUsed").and_then(Node::truth);
         }
-        Some(record)
+        true
     }
 
+    /// Reads the identity; says whether there is anything in it that matters.
     #[inline(never)]
-    fn read_identity(&mut self, identity: Node<'e>, wanted: &Wanted) {
-        let members: [_; 11] = identity.pick(&wanted.identity);
+    fn read_identity(&self, identity: Node<'e>, record: &mut Record<'e>) -> bool {
+        let members: [_; 11] = identity.pick(&self.wanted.identity);
+        let any = members.iter().any(Option::is_some);
         let [texts @ .., session, on_behalf_of, scope] = members;
         let [kind, user_name, principal_id, arn, account, access_key, invoked_by, provider] = texts;
-        self.kind = text(kind);
-        self.user_name = text(user_name);
-        self.principal_id = text(principal_id);
-        self.arn = text(arn);
-        self.account = text(account);
-        self.access_key = text(access_key);
-        self.invoked_by = text(invoked_by);
-        self.provider = text(provider);
+        record.kind = self.text(kind);
+        record.user_name = self.text(user_name);
+        record.principal_id = self.text(principal_id);
+        record.arn = self.text(arn);
+        record.account = self.text(account);
+        record.access_key = self.text(access_key);
+        record.invoked_by = self.text(invoked_by);
+        record.provider = self.text(provider);
         if let Some(on_behalf_of) = on_behalf_of {
-            let [user, store] = on_behalf_of.pick(&wanted.on_behalf_of).map(text);
-            self.on_behalf_of = OnBehalfOf { user, store };
+            let [user, store] = on_behalf_of.pick(&self.wanted.on_behalf_of);
+            record.on_behalf_of = OnBehalfOf { user: self.text(user), store: self.text(store) };
         }
         if let Some(scope) = scope {
-            let [arn, kind] = scope.pick(&wanted.scope).map(text);
-            self.scope = Scope { arn, kind };
+            let [arn, kind] = scope.pick(&self.wanted.scope);
+            record.scope = Scope { arn: self.text(arn), kind: self.text(kind) };
         }
         if let Some(session) = session {
-            self.read_session(session, wanted);
+            self.read_session(session, record);
         }
+        any
     }
 
     #[inline(never)]
-    fn read_session(&mut self, session: Node<'e>, wanted: &Wanted) {
+    fn read_session(&self, session: Node<'e>, record: &mut Record<'e>) {
         let [issuer, federation, attributes, source_identity, assumed_root] =
-            session.pick(&wanted.session);
+            session.pick(&self.wanted.session);
         if let Some(issuer) = issuer {
-            let [kind, name, arn, account] = issuer.pick(&wanted.issuer).map(text);
-            self.issuer = Issuer { kind, name, arn, account };
+            let texts = issuer.pick(&self.wanted.issuer);
+            let [kind, name, arn, account] = texts.map(|node| self.text(node));
+            record.issuer = Issuer { kind, name, arn, account };
         }
-        self.mfa = attributes.and_then(|node| node.get("mfaAuthenticated")?.truth());
-        self.source_identity = text(source_identity);
-        self.assumed_root = assumed_root.and_then(Node::truth).unwrap_or(false);
+        record.mfa = attributes.and_then(|node| node.get("mfaAuthenticated")?.truth());
+        record.source_identity = self.text(source_identity);
+        record.assumed_root = assumed_root.and_then(Node::truth).unwrap_or(false);
         if let Some(federation) = federation {
-            let [provider, attributes] = federation.pick(&wanted.federation);
-            self.provider = text(provider).or(self.provider.take());
+            let [provider, attributes] = federation.pick(&self.wanted.federation);
+            record.provider = self.text(provider).or(record.provider);
             let members = attributes.into_iter().flat_map(Node::members);
             let subject = members.filter(|member| is_subject(member.key().decode().as_bytes()));
-            self.subject = text(subject.last().map(Member::value));
+            record.subject = self.text(subject.last().map(Member::value));
         }
+    }
+
+    /// A text that says something: a string that is not empty and no mask of AWS.
+    #[inline(never)]
+    fn text(&self, node: Option<Node<'e>>) -> Text<'e> {
+        let text = self.decoded.text(node?.as_string()?);
+        (!text.is_empty() && text != HIDDEN).then_some(text)
     }
 }
 
@@ -160,12 +186,6 @@ impl<'e> Record<'e> {
 /// OIDC federation.
 fn is_subject(key: &[u8]) -> bool {
     key == b"sub" || [&b":sub"[..], b":user_id", b":id"].iter().any(|end| key.ends_with(end))
-}
-
-/// A text that says something: a string that is not empty and no mask of AWS.
-#[inline(never)]
-fn text(node: Option<Node<'_>>) -> Text<'_> {
-    node?.text().filter(|text| text != HIDDEN)
 }
 
 /// What CloudTrail writes in place of a user name that may be a password.

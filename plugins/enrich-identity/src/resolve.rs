@@ -37,10 +37,10 @@ pub(crate) fn resolve<'a>(record: &'a Record<'a>, agents: &Finder<'_>) -> Identi
         principal: parts.principal_id(),
         path: parts.path(),
         session,
-        source_identity: record.source_identity.as_deref(),
+        source_identity: record.source_identity,
         on_behalf_of: OnBehalfOf {
-            user: record.on_behalf_of.user.as_deref(),
-            store: record.on_behalf_of.store.as_deref(),
+            user: record.on_behalf_of.user,
+            store: record.on_behalf_of.store,
         },
         federation: parts.federation(),
         workload: parts.workload(session, agents),
@@ -51,8 +51,8 @@ pub(crate) fn resolve<'a>(record: &'a Record<'a>, agents: &Finder<'_>) -> Identi
         mfa: record.mfa,
         is_root: parts.is_root(),
         is_service: parts.is_service(),
-        cross_account: is_cross(account, record.recipient_account.as_deref()),
-        invoked_by: record.invoked_by.as_deref(),
+        cross_account: is_cross(account, record.recipient_account),
+        invoked_by: record.invoked_by,
         actor: None,
     };
     identity.actor = actor(&identity);
@@ -61,10 +61,10 @@ pub(crate) fn resolve<'a>(record: &'a Record<'a>, agents: &Finder<'_>) -> Identi
 
 impl<'a> Parts<'a> {
     fn of(record: &'a Record<'a>) -> Self {
-        let arn = record.arn.as_deref().and_then(Arn::parse);
-        let issuer_arn = record.issuer.arn.as_deref().and_then(Arn::parse);
+        let arn = record.arn.and_then(Arn::parse);
+        let issuer_arn = record.issuer.arn.and_then(Arn::parse);
         let principal = arn.and_then(Arn::principal);
-        let kind = record.kind.as_deref().and_then(Kind::of_type);
+        let kind = record.kind.and_then(Kind::of_type);
         let mut parts = Parts {
             record,
             kind: kind.unwrap_or_else(|| kind_without_type(record, principal)),
@@ -76,7 +76,7 @@ impl<'a> Parts<'a> {
         };
         // The ids of identities from outside are made of whatever their provider calls them.
         if !matches!(parts.kind, Kind::WebIdentity | Kind::Saml) {
-            parts.id = record.principal_id.as_deref().and_then(PrincipalId::parse);
+            parts.id = record.principal_id.and_then(PrincipalId::parse);
         }
         parts
     }
@@ -84,10 +84,10 @@ impl<'a> Parts<'a> {
     /// The friendly name of the principal; of a role session that of the role.
     #[inline(never)]
     fn name(&self) -> Option<&'a str> {
-        let user_name = self.record.user_name.as_deref();
+        let user_name = self.record.user_name;
         match (self.kind, self.principal) {
             (Kind::Root, _) => Some("root"),
-            (Kind::Service, _) => user_name.or(self.record.invoked_by.as_deref()),
+            (Kind::Service, _) => user_name.or(self.record.invoked_by),
             (Kind::RoleSession, Some(Principal::Session { role, .. })) => Some(role),
             (Kind::RoleSession, _) => self.issuer_name().or(user_name),
             (_, Some(Principal::User { name, .. } | Principal::Role { name, .. })) => {
@@ -101,7 +101,7 @@ impl<'a> Parts<'a> {
     fn principal_id(&self) -> Option<&'a str> {
         match self.id {
             Some(id) => Some(id.id),
-            None => self.record.principal_id.as_deref(),
+            None => self.record.principal_id,
         }
     }
 
@@ -133,17 +133,14 @@ impl<'a> Parts<'a> {
 
     fn federation(&self) -> Federation<'a> {
         let is_outside = matches!(self.kind, Kind::WebIdentity | Kind::Saml);
-        let user = self.record.user_name.as_deref().filter(|_| is_outside);
-        Federation {
-            provider: self.record.provider.as_deref(),
-            subject: self.record.subject.as_deref().or(user),
-        }
+        let user = self.record.user_name.filter(|_| is_outside);
+        Federation { provider: self.record.provider, subject: self.record.subject.or(user) }
     }
 
     #[inline(never)]
     fn workload(&self, session: Option<&'a str>, agents: &Finder<'_>) -> Option<Workload<'a>> {
         let scope = &self.record.scope;
-        if let Some(found) = Workload::in_scope(scope.arn.as_deref(), scope.kind.as_deref()) {
+        if let Some(found) = Workload::in_scope(scope.arn, scope.kind) {
             return Some(found);
         }
         let session = session.filter(|_| self.kind == Kind::RoleSession)?;
@@ -155,13 +152,13 @@ impl<'a> Parts<'a> {
 
     #[inline(never)]
     fn issuer(&self) -> Issuer<'a> {
-        let kind = match self.record.issuer.kind.as_deref() {
+        let kind = match self.record.issuer.kind {
             Some("Role") => Some("role"),
             Some("IAMUser") => Some("user"),
             Some("Root") => Some("root"),
             _ => None,
         };
-        Issuer { kind, name: self.issuer_name(), arn: self.record.issuer.arn.as_deref() }
+        Issuer { kind, name: self.issuer_name(), arn: self.record.issuer.arn }
     }
 
     fn issuer_name(&self) -> Option<&'a str> {
@@ -169,23 +166,23 @@ impl<'a> Parts<'a> {
             Some(Principal::Role { name, .. } | Principal::User { name, .. }) => Some(name),
             _ => None,
         };
-        self.record.issuer.name.as_deref().or(of_arn)
+        self.record.issuer.name.or(of_arn)
     }
 
     fn account(&self) -> Option<&'a str> {
         let of_arn = self.arn.or(self.issuer_arn).map(|arn| arn.account);
-        let record = self.record.account.as_deref().or(self.record.issuer.account.as_deref());
+        let record = self.record.account.or(self.record.issuer.account);
         record.or(of_arn.filter(|account| !account.is_empty()))
     }
 
     fn partition(&self) -> Option<&'a str> {
         let arn = self.arn.or(self.issuer_arn);
-        let store = || self.record.on_behalf_of.store.as_deref().and_then(Arn::parse);
+        let store = || self.record.on_behalf_of.store.and_then(Arn::parse);
         arn.or_else(store).map(|arn| arn.partition)
     }
 
     fn key(&self) -> Option<Key> {
-        let id = self.record.access_key.as_deref()?;
+        let id = self.record.access_key?;
         Some(Key { kind: KeyKind::of(id)?, account: access_key::account(id) })
     }
 
@@ -194,7 +191,7 @@ impl<'a> Parts<'a> {
     }
 
     fn is_service(&self) -> bool {
-        let invoked_by = self.record.invoked_by.as_deref();
+        let invoked_by = self.record.invoked_by;
         let is_linked = self.issuer.and_then(path).is_some_and(|p| p.starts_with(SERVICE_LINKED));
         self.kind == Kind::Service || invoked_by.is_some_and(|name| name != SIGN_IN) || is_linked
     }

@@ -1,9 +1,10 @@
 //! The stage: reads who acted and puts it into the event.
 
-use crate::record::{Record, Wanted};
+use crate::decoded::Decoded;
+use crate::record::{Reader, Record, Wanted};
 use crate::resolve::resolve;
 use crate::workload::environment_finder;
-use crate::write::write;
+use crate::write::Writer;
 use memchr::memmem::Finder;
 use trailmill_stage::event::{Event, Path, Segment};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
@@ -43,8 +44,10 @@ impl Default for EnrichIdentity {
 impl Stage for EnrichIdentity {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
         let outcome = event.set_object(&self.identity, |event, object| {
-            if let Some(record) = Record::read(event, &self.wanted) {
-                write(&resolve(&record, &self.agents), object);
+            let (decoded, mut record) = (Decoded::default(), Record::default());
+            if Reader::new(&self.wanted, &decoded).read(event, &mut record) {
+                let identity = resolve(&record, &self.agents);
+                Writer { object, is_plain: decoded.is_empty() }.identity(&identity);
             }
         });
         match outcome {

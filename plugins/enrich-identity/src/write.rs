@@ -38,54 +38,71 @@ keys! {
     WORKLOAD = "workload",
 }
 
-/// Adds the identity, without what is not known of it.
-pub(crate) fn write(identity: &Identity<'_>, object: &mut Object<'_>) {
-    object.text(&KIND, identity.kind.name());
-    text(object, &NAME, identity.name);
-    text(object, &PRINCIPAL, identity.principal);
-    text(object, &PATH, identity.path);
-    text(object, &SESSION, identity.session);
-    text(object, &SOURCE_IDENTITY, identity.source_identity);
-    let (user, federation) = (&identity.on_behalf_of, &identity.federation);
-    texts(object, &ON_BEHALF_OF, [(&USER_ID, user.user), (&IDENTITY_STORE, user.store)]);
-    texts(object, &FEDERATION, [(&PROVIDER, federation.provider), (&SUBJECT, federation.subject)]);
-    if let Some(workload) = identity.workload {
-        let members = [(&KIND, Some(workload.kind)), (&ID, workload.id), (&ARN, workload.arn)];
-        texts(object, &WORKLOAD, members);
-    }
-    let issuer = &identity.issuer;
-    texts(object, &ISSUER, [(&KIND, issuer.kind), (&NAME, issuer.name), (&ARN, issuer.arn)]);
-    text(object, &ACCOUNT, identity.account);
-    text(object, &PARTITION, identity.partition);
-    if let Some(key) = &identity.key {
-        let account = key.account.as_ref().and_then(|digits| std::str::from_utf8(digits).ok());
-        texts(object, &KEY, [(&KIND, Some(key.kind.name())), (&ACCOUNT, account)]);
-    }
-    flag(object, &MFA, identity.mfa);
-    object.flag(&IS_ROOT, identity.is_root);
-    object.flag(&IS_SERVICE, identity.is_service);
-    flag(object, &CROSS_ACCOUNT, identity.cross_account);
-    text(object, &INVOKED_BY, identity.invoked_by);
-    text(object, &ACTOR, identity.actor);
+/// Writes the texts of a record.
+pub(crate) struct Writer<'w, 'd> {
+    pub(crate) object: &'w mut Object<'d>,
+    /// Every text stands like this in the record, or in the text of this program.
+    pub(crate) is_plain: bool,
 }
 
-#[inline(never)]
-fn text(object: &mut Object<'_>, key: &Key, text: Option<&str>) {
-    if let Some(text) = text {
-        object.text(key, text);
+impl Writer<'_, '_> {
+    /// Adds the identity, without what is not known of it.
+    pub(crate) fn identity(&mut self, identity: &Identity<'_>) {
+        self.text(&KIND, Some(identity.kind.name()));
+        self.text(&NAME, identity.name);
+        self.text(&PRINCIPAL, identity.principal);
+        self.text(&PATH, identity.path);
+        self.text(&SESSION, identity.session);
+        self.text(&SOURCE_IDENTITY, identity.source_identity);
+        let (user, federation) = (&identity.on_behalf_of, &identity.federation);
+        self.texts(&ON_BEHALF_OF, &[(&USER_ID, user.user), (&IDENTITY_STORE, user.store)]);
+        let texts = [(&PROVIDER, federation.provider), (&SUBJECT, federation.subject)];
+        self.texts(&FEDERATION, &texts);
+        if let Some(workload) = identity.workload {
+            let members = [(&KIND, Some(workload.kind)), (&ID, workload.id), (&ARN, workload.arn)];
+            self.texts(&WORKLOAD, &members);
+        }
+        let issuer = &identity.issuer;
+        self.texts(&ISSUER, &[(&KIND, issuer.kind), (&NAME, issuer.name), (&ARN, issuer.arn)]);
+        self.text(&ACCOUNT, identity.account);
+        self.text(&PARTITION, identity.partition);
+        if let Some(key) = &identity.key {
+            let account = key.account.as_ref().and_then(|digits| std::str::from_utf8(digits).ok());
+            self.texts(&KEY, &[(&KIND, Some(key.kind.name())), (&ACCOUNT, account)]);
+        }
+        self.flag(&MFA, identity.mfa);
+        self.object.flag(&IS_ROOT, identity.is_root);
+        self.object.flag(&IS_SERVICE, identity.is_service);
+        self.flag(&CROSS_ACCOUNT, identity.cross_account);
+        self.text(&INVOKED_BY, identity.invoked_by);
+        self.text(&ACTOR, identity.actor);
     }
-}
 
-fn flag(object: &mut Object<'_>, key: &Key, flag: Option<bool>) {
-    if let Some(flag) = flag {
-        object.flag(key, flag);
+    #[inline]
+    fn text(&mut self, key: &Key, text: Option<&str>) {
+        match text {
+            Some(text) if self.is_plain => self.object.plain(key, text),
+            Some(text) => self.object.text(key, text),
+            None => {}
+        }
     }
-}
 
-/// An object of texts, unless all of them are missing.
-fn texts<const N: usize>(object: &mut Object<'_>, key: &Key, texts: [(&Key, Option<&str>); N]) {
-    if texts.iter().all(|(_, text)| text.is_none()) {
-        return;
+    fn flag(&mut self, key: &Key, flag: Option<bool>) {
+        if let Some(flag) = flag {
+            self.object.flag(key, flag);
+        }
     }
-    object.object(key, |inner| texts.into_iter().for_each(|(key, value)| text(inner, key, value)));
+
+    /// An object of texts, unless all of them are missing.
+    #[inline(never)]
+    fn texts(&mut self, key: &Key, texts: &[(&Key, Option<&str>)]) {
+        if texts.iter().all(|(_, text)| text.is_none()) {
+            return;
+        }
+        let is_plain = self.is_plain;
+        self.object.object(key, |object| {
+            let mut inner = Writer { object, is_plain };
+            texts.iter().for_each(|(key, value)| inner.text(key, *value));
+        });
+    }
 }
