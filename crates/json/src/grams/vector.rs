@@ -1,0 +1,93 @@
+//! The look-ups of 64 bytes at a time.
+
+use super::{BLOCKS, Grams, WIDTH};
+use std::arch::x86_64::*;
+
+/// See `Grams::masks`.
+///
+/// # Safety
+/// The machine has the instructions of [`Isa::Avx512`](crate::Isa).
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2")]
+#[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
+pub(super) unsafe fn avx512(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS]) -> u64 {
+    // SAFETY: the tables have 128 bytes. A load reads only the bytes that its mask names, which are
+    // those that there are.
+    unsafe {
+        let half = |position: usize, at: usize| {
+            _mm512_loadu_si512(grams.groups[position].as_ptr().add(at).cast())
+        };
+        let tables: [_; WIDTH] =
+            std::array::from_fn(|position| (half(position, 0), half(position, 64)));
+        let mut blocks = 0;
+        for (block, (rest, mask)) in text.chunks(64).zip(masks).enumerate() {
+            let left = text.len() - block * 64;
+            let mut met = _mm512_set1_epi8(-1);
+            for (position, (low, high)) in tables.iter().enumerate() {
+                let start = rest.as_ptr().wrapping_add(position);
+                let bytes = if left >= 64 + WIDTH {
+                    _mm512_loadu_si512(start.cast())
+                } else {
+                    let readable = _bzhi_u64(!0, left.saturating_sub(position).min(64) as u32);
+                    _mm512_maskz_loadu_epi8(readable, start.cast())
+                };
+                met = _mm512_and_si512(met, _mm512_permutex2var_epi8(*low, bytes, *high));
+            }
+            *mask = _bzhi_u64(_mm512_test_epi8_mask(met, met), left.min(64) as u32);
+            blocks |= u64::from(*mask != 0) << block;
+        }
+        blocks
+    }
+}
+
+/// See `Grams::masks`.
+///
+/// # Safety
+/// The machine has the instructions of [`Isa::Avx2`](crate::Isa).
+#[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
+pub(super) unsafe fn avx2(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS]) -> u64 {
+    let mut blocks = 0;
+    for (block, mask) in text.chunks(64).zip(masks).enumerate().map(|(n, (_, mask))| (n, mask)) {
+        let rest = &text[block * 64..];
+        let mut padded = [0; 64 + WIDTH];
+        let bytes = match rest.first_chunk() {
+            Some(bytes) => bytes,
+            None => {
+                padded[..rest.len()].copy_from_slice(rest);
+                &padded
+            }
+        };
+        // SAFETY: the caller's promise is that of `half`, which reads 32 bytes and those that are
+        // looked at behind them.
+        let (low, high) = unsafe { (half(grams, bytes, 0), half(grams, bytes, 32)) };
+        let met = u64::from(low) | u64::from(high) << 32;
+        *mask = _bzhi_u64(met, rest.len().min(64) as u32);
+        blocks |= u64::from(*mask != 0) << block;
+    }
+    blocks
+}
+
+/// Where groups may be met among the 32 bytes from `from` on.
+///
+/// # Safety
+/// As for `avx2`.
+#[target_feature(enable = "avx2")]
+#[inline]
+unsafe fn half(grams: &Grams, bytes: &[u8; 64 + WIDTH], from: usize) -> u32 {
+    // SAFETY: `from` is 0 or 32, so that the last load ends three bytes behind byte 64; the tables
+    // have 16 bytes.
+    unsafe {
+        let table = |table: &[u8; 16]| {
+            _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().cast()))
+        };
+        let mut met = _mm256_set1_epi8(-1);
+        for position in 0..WIDTH {
+            let bytes = _mm256_loadu_si256(bytes.as_ptr().add(from + position).cast());
+            let low = _mm256_and_si256(bytes, _mm256_set1_epi8(15));
+            let high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(7));
+            let low = _mm256_shuffle_epi8(table(&grams.low[position]), low);
+            let high = _mm256_shuffle_epi8(table(&grams.high[position]), high);
+            met = _mm256_and_si256(met, _mm256_and_si256(low, high));
+        }
+        !(_mm256_movemask_epi8(_mm256_cmpeq_epi8(met, _mm256_setzero_si256())) as u32)
+    }
+}
