@@ -7,21 +7,25 @@ use crate::isa::Isa;
 
 /// How many bytes of each text are compared.
 const WIDTH: usize = 4;
+/// How far from the beginning of a text they may be.
+const REACH: usize = 8;
 /// How many groups there are, one bit of a byte each.
 const GROUPS: usize = 8;
 /// The bytes that are looked at in one go: a mask for each block of 64.
 const BLOCKS: usize = 64;
 const CHUNK: usize = 64 * BLOCKS;
 
-/// Texts of up to four bytes, all looked for at once; longer ones by their first four.
+/// Short texts, all looked for at once by four of their bytes.
 ///
 /// The texts are put into eight groups. A group is met where each of four bytes is one that some
 /// text of the group has there, letters in either case, and of the bytes above 0x7f only the lower
 /// seven bits; so that a group may be met where none of its texts begins, but never the other way
-/// round.
+/// round. Bytes that a text does not have may be any.
 #[derive(Clone, Debug)]
 pub struct Grams {
     isa: Isa,
+    /// Which bytes are compared, counted from the beginning of a text.
+    positions: [usize; WIDTH],
     /// By position and byte, the groups that have the byte there.
     groups: [[u8; 128]; WIDTH],
     /// The same by the lower four bits of a byte and by the others, which is less exact.
@@ -32,27 +36,33 @@ pub struct Grams {
 }
 
 impl Grams {
-    /// Takes texts, which may be found in any order, with the fastest instructions there are.
-    pub fn new<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> Self {
-        Grams::with_isa(Isa::best(), texts)
+    /// Takes texts, of which the bytes at `positions` are compared, each of them below 8.
+    ///
+    /// Bytes that are rare, and those that do not follow from the ones before, rule out most.
+    pub fn new<'t>(positions: [usize; WIDTH], texts: impl IntoIterator<Item = &'t [u8]>) -> Self {
+        Grams::with_isa(Isa::best(), positions, texts)
     }
 
     /// The same with the instructions named, or none where the machine lacks them.
-    pub fn with_isa<'t>(isa: Isa, texts: impl IntoIterator<Item = &'t [u8]>) -> Self {
-        let texts: Vec<&[u8]> = texts.into_iter().collect();
-        let isa = if isa.is_usable() { isa } else { Isa::Scalar };
+    pub fn with_isa<'t>(
+        isa: Isa,
+        positions: [usize; WIDTH],
+        texts: impl IntoIterator<Item = &'t [u8]>,
+    ) -> Self {
+        let positions = positions.map(|position| position % REACH);
+        let sets = |text: &[u8]| positions.map(|position| set(text.get(position).copied()));
+        let texts: Vec<Sets> = texts.into_iter().map(sets).collect();
         let mut made = Grams {
-            isa,
+            isa: if isa.is_usable() { isa } else { Isa::Scalar },
+            positions,
             groups: [[0; 128]; WIDTH],
             low: [[0; 16]; WIDTH],
             high: [[0; 16]; WIDTH],
             group: vec![0; texts.len()],
         };
-        for (number, group) in grouped(&texts).into_iter().enumerate() {
-            for text in group {
-                made.group[text] = number as u8;
-                made.add(texts[text], 1 << number);
-            }
+        for (number, (sets, members)) in grouped(&texts).into_iter().enumerate() {
+            made.add(&sets, 1 << number);
+            members.into_iter().for_each(|text| made.group[text] = number as u8);
         }
         made
     }
@@ -89,7 +99,7 @@ impl Grams {
     #[inline]
     fn groups_at(&self, text: &[u8], at: usize) -> u8 {
         let met = |position: usize| {
-            let byte = text.get(at + position).copied().unwrap_or(0);
+            let byte = text.get(at + self.positions[position]).copied().unwrap_or(0);
             self.groups[position][usize::from(byte & 0x7f)]
         };
         met(0) & met(1) & met(2) & met(3)
@@ -122,49 +132,56 @@ impl Grams {
         blocks
     }
 
-    fn add(&mut self, text: &[u8], group: u8) {
-        for position in 0..WIDTH {
-            let any = 0..=0x7f;
-            let bytes = any.filter(|&byte| {
-                text.get(position).is_none_or(|own| (own & 0x7f).eq_ignore_ascii_case(&byte))
-            });
-            for byte in bytes {
-                self.groups[position][usize::from(byte)] |= group;
-                self.low[position][usize::from(byte & 15)] |= group;
-                self.high[position][usize::from(byte >> 4)] |= group;
+    fn add(&mut self, sets: &Sets, group: u8) {
+        for (position, set) in sets.iter().enumerate() {
+            for byte in (0..128_usize).filter(|byte| set >> byte & 1 == 1) {
+                self.groups[position][byte] |= group;
+                self.low[position][byte & 15] |= group;
+                self.high[position][byte >> 4] |= group;
             }
         }
     }
 }
 
-/// Puts texts, by their numbers, into groups that are met by as few other texts as can be.
-fn grouped(texts: &[&[u8]]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = (0..texts.len()).map(|text| vec![text]).collect();
+/// For each position the bytes that are there, a bit for each.
+type Sets = [u128; WIDTH];
+
+/// A letter in either case, any byte if it is not known which.
+fn set(byte: Option<u8>) -> u128 {
+    byte.map_or(!0, |byte| {
+        let byte = byte & 0x7f;
+        1 << byte.to_ascii_lowercase() | 1 << byte.to_ascii_uppercase()
+    })
+}
+
+/// Puts texts into groups, given with their members, that are met by as few other texts as can be.
+fn grouped(texts: &[Sets]) -> Vec<(Sets, Vec<usize>)> {
+    let mut groups: Vec<(Sets, Vec<usize>)> = Vec::new();
+    for (number, sets) in texts.iter().enumerate() {
+        match groups.iter_mut().find(|(known, _)| known == sets) {
+            Some((_, members)) => members.push(number),
+            None => groups.push((*sets, vec![number])),
+        }
+    }
     while groups.len() > GROUPS {
-        let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
-        let merged = |(a, b): (usize, usize)| [&groups[a][..], &groups[b]].concat();
         let added = |&(a, b): &(usize, usize)| {
-            let sum = combinations(texts, &groups[a]) + combinations(texts, &groups[b]);
-            combinations(texts, &merged((a, b))).saturating_sub(sum)
+            let (a, b) = (&groups[a].0, &groups[b].0);
+            combinations(&union(a, b)).saturating_sub(combinations(a) + combinations(b))
         };
+        let pairs = (0..groups.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
         let Some((a, b)) = pairs.min_by_key(added) else { break };
-        let moved = groups.swap_remove(b);
-        groups[a].extend(moved);
+        let (sets, members) = groups.remove(b);
+        groups[a].0 = union(&groups[a].0, &sets);
+        groups[a].1.extend(members);
     }
     groups
 }
 
+fn union(a: &Sets, b: &Sets) -> Sets {
+    std::array::from_fn(|position| a[position] | b[position])
+}
+
 /// How many texts meet a group.
-fn combinations(texts: &[&[u8]], group: &[usize]) -> u64 {
-    let choices = |position: usize| {
-        let mut seen = 0_u128;
-        for text in group {
-            match texts[*text].get(position) {
-                Some(byte) => seen |= 1 << (byte & 0x7f).to_ascii_lowercase(),
-                None => seen = !0,
-            }
-        }
-        u64::from(seen.count_ones())
-    };
-    (0..WIDTH).map(choices).product()
+fn combinations(sets: &Sets) -> u64 {
+    sets.iter().map(|set| u64::from(set.count_ones())).product()
 }

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use trailmill_json::{Grams, Isa};
 
 /// The places and groups that a path finds.
-fn found(isa: Isa, texts: &[Vec<u8>], text: &[u8]) -> Vec<(usize, u8)> {
-    let grams = Grams::with_isa(isa, texts.iter().map(Vec::as_slice));
+fn found(isa: Isa, positions: [usize; 4], texts: &[Vec<u8>], text: &[u8]) -> Vec<(usize, u8)> {
+    let grams = Grams::with_isa(isa, positions, texts.iter().map(Vec::as_slice));
     let mut found = Vec::new();
     grams.each(text, |at, groups| found.push((at, groups)));
     found
@@ -18,14 +18,15 @@ fn bytes() -> impl Strategy<Value = u8> {
 proptest! {
     #[test]
     fn none_is_missed_on_any_path(
+        positions in proptest::array::uniform4(0..8_usize),
         texts in proptest::collection::vec(proptest::collection::vec(bytes(), 1..7), 0..24),
         text in proptest::collection::vec(bytes(), 0..300),
     ) {
-        let scalar = found(Isa::Scalar, &texts, &text);
+        let scalar = found(Isa::Scalar, positions, &texts, &text);
         for isa in Isa::ALL {
-            prop_assert_eq!(&found(*isa, &texts, &text), &scalar, "{}", isa.name());
+            prop_assert_eq!(&found(*isa, positions, &texts, &text), &scalar, "{}", isa.name());
         }
-        let grams = Grams::new(texts.iter().map(Vec::as_slice));
+        let grams = Grams::new(positions, texts.iter().map(Vec::as_slice));
         for (number, wanted) in texts.iter().enumerate() {
             let places = text.windows(wanted.len()).enumerate();
             for (at, _) in places.filter(|(_, window)| window.eq_ignore_ascii_case(wanted)) {
@@ -46,9 +47,13 @@ fn chunks_and_blocks_have_no_seams() {
                 for (byte, own) in text[at..].iter_mut().zip(b"needle") {
                     *byte = *own;
                 }
-                let is_whole = length - at >= 4;
+                let is_whole = length - at >= 6;
                 let expected = if is_whole { vec![(at, 1)] } else { vec![] };
-                assert_eq!(found(*isa, &[b"NEEDle".to_vec()], &text), expected, "{length} {at}");
+                assert_eq!(
+                    found(*isa, [0, 1, 2, 5], &[b"NEEDle".to_vec()], &text),
+                    expected,
+                    "{length} {at}"
+                );
             }
         }
     }
@@ -60,7 +65,8 @@ fn few_texts_meet_nothing_but_themselves() {
     let text = b"a PASSword, keys, kay, pasS and paxs";
     let places = [2, 12, 23, 34].map(|at| at as usize);
     for isa in Isa::ALL {
-        let found: Vec<usize> = found(*isa, &texts, text).iter().map(|(at, _)| *at).collect();
+        let found: Vec<usize> =
+            found(*isa, [0, 1, 2, 3], &texts, text).iter().map(|(at, _)| *at).collect();
         assert_eq!(found, places);
     }
 }

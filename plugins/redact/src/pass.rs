@@ -1,6 +1,5 @@
 //! One pass over a document: which of its spans have to be changed.
 
-use crate::anchors::Suspects;
 use crate::change::{Change, With, settle};
 use crate::hide::Hidden;
 use crate::place::{Inside, Steps, steps};
@@ -50,13 +49,38 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
         let of_call = self.plan.calls.get(self.call.name);
         let of_service = self.plan.services.get(self.call.service());
-        match of_call.is_some() || of_service.is_some() {
-            true => self.keys::<true, DENSE>([of_call, of_service]),
-            false => self.keys::<false, DENSE>([None, None]),
+        match &self.plan.tails {
+            _ if of_call.is_some() || of_service.is_some() => {
+                self.keys::<true, DENSE>([of_call, of_service]);
+            }
+            Some(tails) => self.found_keys(&tails.find::<DENSE>(self.tokens)),
+            None => self.keys::<false, DENSE>([None, None]),
         }
-        let mut suspects = Suspects::new();
-        self.plan.anchors.collect(self.tokens, &mut suspects);
-        for token in suspects {
+        let suspects = self.plan.anchors.find(self.tokens);
+        if !suspects.is_empty() {
+            self.suspects(&suspects);
+        }
+        if !self.changes.is_empty() {
+            settle(&mut self.changes);
+        }
+        self.changes
+    }
+
+    /// Looks at the keys whose names end like some for which there are rules.
+    #[inline]
+    fn found_keys(&mut self, keys: &[(u32, u32)]) {
+        for &(start, end) in keys {
+            let name = &self.tokens.text()[start as usize..end as usize];
+            if self.plan.names.get(name).is_some() {
+                self.named(self.tokens.at(start as usize), name);
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn suspects(&mut self, suspects: &[u32]) {
+        for &token in suspects {
             let start = self.tokens.positions()[token as usize] as usize;
             let mut whole = self.changes.iter().filter(|change| !change.is_part);
             // Nothing is left of a value that is hidden as a whole.
@@ -64,11 +88,6 @@ impl<'p, 'a> Pass<'p, 'a> {
                 self.suspect(token as usize);
             }
         }
-        if self.changes.len() > 1 {
-            settle(&mut self.changes);
-        }
-        self.changes.retain(|change| !matches!(change.with, With::Itself));
-        self.changes
     }
 
     /// Looks at every key: the strings before colons.

@@ -1,6 +1,6 @@
 //! The look-ups of 64 bytes at a time.
 
-use super::{BLOCKS, Grams, WIDTH};
+use super::{BLOCKS, Grams, REACH, WIDTH};
 use std::arch::x86_64::*;
 
 /// See `Grams::masks`.
@@ -22,9 +22,9 @@ pub(super) unsafe fn avx512(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS
         for (block, (rest, mask)) in text.chunks(64).zip(masks).enumerate() {
             let left = text.len() - block * 64;
             let mut met = _mm512_set1_epi8(-1);
-            for (position, (low, high)) in tables.iter().enumerate() {
+            for ((low, high), position) in tables.iter().zip(grams.positions) {
                 let start = rest.as_ptr().wrapping_add(position);
-                let bytes = if left >= 64 + WIDTH {
+                let bytes = if left >= 64 + REACH {
                     _mm512_loadu_si512(start.cast())
                 } else {
                     let readable = _bzhi_u64(!0, left.saturating_sub(position).min(64) as u32);
@@ -46,9 +46,9 @@ pub(super) unsafe fn avx512(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS
 #[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) unsafe fn avx2(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS]) -> u64 {
     let mut blocks = 0;
-    for (block, mask) in text.chunks(64).zip(masks).enumerate().map(|(n, (_, mask))| (n, mask)) {
+    for (block, mask) in masks.iter_mut().enumerate().take(text.len().div_ceil(64)) {
         let rest = &text[block * 64..];
-        let mut padded = [0; 64 + WIDTH];
+        let mut padded = [0; 64 + REACH];
         let bytes = match rest.first_chunk() {
             Some(bytes) => bytes,
             None => {
@@ -72,16 +72,16 @@ pub(super) unsafe fn avx2(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS])
 /// As for `avx2`.
 #[target_feature(enable = "avx2")]
 #[inline]
-unsafe fn half(grams: &Grams, bytes: &[u8; 64 + WIDTH], from: usize) -> u32 {
-    // SAFETY: `from` is 0 or 32, so that the last load ends three bytes behind byte 64; the tables
-    // have 16 bytes.
+unsafe fn half(grams: &Grams, bytes: &[u8; 64 + REACH], from: usize) -> u32 {
+    // SAFETY: `from` is 0 or 32, and positions are below `REACH`, so that the last load ends
+    // within the bytes; the tables have 16 bytes.
     unsafe {
-        let table = |table: &[u8; 16]| {
-            _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().cast()))
-        };
+        let table =
+            |table: &[u8; 16]| _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().cast()));
         let mut met = _mm256_set1_epi8(-1);
         for position in 0..WIDTH {
-            let bytes = _mm256_loadu_si256(bytes.as_ptr().add(from + position).cast());
+            let bytes =
+                _mm256_loadu_si256(bytes.as_ptr().add(from + grams.positions[position]).cast());
             let low = _mm256_and_si256(bytes, _mm256_set1_epi8(15));
             let high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(7));
             let low = _mm256_shuffle_epi8(table(&grams.low[position]), low);

@@ -4,7 +4,7 @@ use super::{Needle, anything, places, run};
 use crate::marks::is_mark;
 use std::ops::Range;
 
-pub(super) const PEM_NEEDLES: &[Needle] = &[("-----BEGIN ", anything)];
+pub(super) const PEM_NEEDLES: &[Needle] = &[("-BEGIN ", anything)];
 
 /// A block in PEM (RFC 7468) whose label ends with `kind`; one that is cut reaches to the end.
 pub(super) fn pem(text: &str, from: usize, kind: &str) -> Option<Range<usize>> {
@@ -83,11 +83,12 @@ const ASSIGNMENTS: &[&str] = &[
 pub(super) const PASSWORD_NEEDLES: &[Needle] = &[
     ("ssw", is_password),
     ("SSW", is_password),
-    ("wd=", anything),
-    ("WD=", anything),
+    ("pwd", is_assigned),
+    ("Pwd", is_assigned),
+    ("PWD", is_assigned),
     ("_access_key", is_assigned),
     ("_ACCESS_KEY", is_assigned),
-    ("tAccessKey", is_assigned),
+    ("etAccessKey", is_assigned),
 ];
 
 /// Whether it goes on with `ord` or `d`, and something is assigned to that.
