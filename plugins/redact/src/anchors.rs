@@ -75,9 +75,7 @@ impl Anchors {
             by_group[grams.group(number) % 8].push(mark);
         }
         let own = DETECTORS.iter().map(|(_, detector)| *detector).filter(|it| has(*it));
-        let always = own.filter(|detector| {
-            detector.needles().is_empty() || *detector == Detector::ConnectionString
-        });
+        let always = own.filter(|detector| detector.needles().is_empty());
         Anchors {
             grams,
             marks: by_group,
@@ -94,13 +92,7 @@ impl Anchors {
     pub(crate) fn detectors(&self, text: &str) -> u32 {
         let (mut found, text) = (self.always, text.as_bytes());
         self.grams.each(text, |at, groups| {
-            for mark in self.marks_of(groups) {
-                if let Mark::Needle(needle, detectors) = mark
-                    && is_there(needle, text, at)
-                {
-                    found |= detectors;
-                }
-            }
+            found |= self.met(text, at, groups).0;
         });
         found
     }
@@ -112,7 +104,7 @@ impl Anchors {
         let span = tokens.span();
         let text = &tokens.text()[span.clone()];
         self.grams.each(text, |at, groups| {
-            if self.is_met(text, at, groups) {
+            if self.met(text, at, groups).1 {
                 Look { tokens, suspects: &mut suspects }.note(span.start + at);
             }
         });
@@ -126,21 +118,30 @@ impl Anchors {
         suspects
     }
 
+    /// The detectors of a needle or URL that is at a byte, and whether something is there that is
+    /// worth a closer look.
     #[inline]
-    fn marks_of(&self, groups: u8) -> impl Iterator<Item = &Mark> {
-        let marks = self.marks.iter().enumerate();
-        marks.filter(move |(group, _)| groups >> group & 1 == 1).flat_map(|(_, marks)| marks)
-    }
-
-    /// Whether something begins at a byte that is worth a closer look.
-    #[inline(never)]
-    fn is_met(&self, text: &[u8], at: usize, groups: u8) -> bool {
-        self.marks_of(groups).any(|mark| match mark {
-            Mark::Needle(needle, _) => is_there(needle, text, at),
-            Mark::Escape => text[at] == b'\\',
-            Mark::Document => is_document(&text[at..]),
-            Mark::Url => is_url(&text[at..]),
-        })
+    fn met(&self, text: &[u8], at: usize, mut groups: u8) -> (u32, bool) {
+        let rest = &text[at..];
+        let (mut detectors, mut is_met) = (0, false);
+        while groups != 0 {
+            for mark in &self.marks[groups.trailing_zeros() as usize % 8] {
+                let found = match mark {
+                    Mark::Needle(needle, _) => is_there(needle, rest),
+                    Mark::Escape => rest[0] == b'\\',
+                    Mark::Document => is_document(rest),
+                    Mark::Url => is_url(rest),
+                };
+                is_met |= found;
+                detectors |= match mark {
+                    Mark::Needle(_, bits) if found => *bits,
+                    Mark::Url if found => 1 << Detector::ConnectionString as u32,
+                    _ => 0,
+                };
+            }
+            groups &= groups - 1;
+        }
+        (detectors, is_met)
     }
 
     #[inline(never)]
@@ -180,12 +181,15 @@ fn found_by(detectors: &[Detector]) -> Vec<(Vec<u8>, Mark)> {
     needles.chain(escapes).chain(documents).chain(urls).collect()
 }
 
-/// Whether a needle is at a byte, and what follows can be something.
+/// Whether a text begins with a needle, and what follows can be something.
 #[inline]
-fn is_there((needle, is_worth_it): &Needle, text: &[u8], at: usize) -> bool {
-    let rest = text.get(at..).unwrap_or_default();
-    let (own, behind) = rest.split_at(needle.len().min(rest.len()));
-    own == needle.as_bytes() && is_worth_it(behind)
+fn is_there((needle, is_worth_it): &Needle, text: &[u8]) -> bool {
+    // Mostly it is another needle of the group, and the first byte tells.
+    let is_first = |byte: &u8| needle.as_bytes()[0].eq_ignore_ascii_case(byte);
+    text.first().is_some_and(is_first)
+        && text.split_at_checked(needle.len()).is_some_and(|(own, behind)| {
+            own.eq_ignore_ascii_case(needle.as_bytes()) && is_worth_it(behind)
+        })
 }
 
 /// Whether a string, which begins with its quote, may be a document.

@@ -30,6 +30,11 @@ pub(crate) type Local = Vec<(Box<str>, u16)>;
 const COLONS: u64 = u64::from_ne_bytes([b':'; 8]);
 const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
 
+/// The bit of a length in a set of lengths; long ones share the last.
+fn length_bit(length: usize) -> u64 {
+    1 << length.min(63)
+}
+
 impl<'p, 'a> Pass<'p, 'a> {
     pub(crate) fn new(
         plan: &'p Plan,
@@ -93,6 +98,8 @@ impl<'p, 'a> Pass<'p, 'a> {
     /// Looks at every key: the strings before colons.
     #[inline]
     fn keys<const LOCAL: bool, const DENSE: bool>(&mut self, local: [Option<&Local>; 2]) {
+        let own = local.iter().copied().flatten().flatten();
+        let lengths = own.fold(0, |lengths, (name, _)| lengths | length_bit(name.len()));
         let kinds = self.tokens.kinds();
         let mut words = kinds.chunks_exact(8);
         let mut base = 0;
@@ -101,14 +108,18 @@ impl<'p, 'a> Pass<'p, 'a> {
             // The highest bit of each byte that is zero.
             let mut found = !((word & LOW).wrapping_add(LOW) | word | LOW);
             while found != 0 {
-                self.key::<LOCAL, DENSE>(base + (found.trailing_zeros() / 8) as usize, local);
+                self.key::<LOCAL, DENSE>(
+                    base + (found.trailing_zeros() / 8) as usize,
+                    local,
+                    lengths,
+                );
                 found &= found - 1;
             }
             base += 8;
         }
         for (at, kind) in words.remainder().iter().enumerate() {
             if *kind == b':' {
-                self.key::<LOCAL, DENSE>(base + at, local);
+                self.key::<LOCAL, DENSE>(base + at, local, lengths);
             }
         }
     }
@@ -119,6 +130,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         &mut self,
         colon: usize,
         local: [Option<&Local>; 2],
+        lengths: u64,
     ) {
         let (text, positions) = (self.tokens.text(), self.tokens.positions());
         let Some([start, end]) =
@@ -132,7 +144,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
         let Some(name) = text.get(start..end.wrapping_sub(1)) else { return };
         let rules = self.plan.names.get(name);
-        let is_own = LOCAL && {
+        let is_own = LOCAL && lengths & length_bit(name.len()) != 0 && {
             let mut own = local.into_iter().flatten().flatten();
             own.any(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name))
         };

@@ -11,7 +11,7 @@ use std::arch::x86_64::*;
 #[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) unsafe fn avx512(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS]) -> u64 {
     // SAFETY: the tables have 128 bytes. A load reads only the bytes that its mask names, which are
-    // those that there are.
+    // those that there are; those without a mask end before the text does.
     unsafe {
         let half = |position: usize, at: usize| {
             _mm512_loadu_si512(grams.groups[position].as_ptr().add(at).cast())
@@ -19,20 +19,29 @@ pub(super) unsafe fn avx512(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS
         let tables: [_; WIDTH] =
             std::array::from_fn(|position| (half(position, 0), half(position, 64)));
         let mut blocks = 0;
-        for (block, (rest, mask)) in text.chunks(64).zip(masks).enumerate() {
-            let left = text.len() - block * 64;
+        let mut block = 0;
+        while block < BLOCKS && text.len() >= block * 64 + 64 + REACH {
+            let start = text.as_ptr().add(block * 64);
+            let met = |n: usize| {
+                let bytes = _mm512_loadu_si512(start.add(grams.positions[n]).cast());
+                _mm512_permutex2var_epi8(tables[n].0, bytes, tables[n].1)
+            };
+            let (one, two) = (_mm512_and_si512(met(0), met(1)), _mm512_and_si512(met(2), met(3)));
+            let mask = _mm512_test_epi8_mask(one, two);
+            masks[block] = mask;
+            blocks |= u64::from(mask != 0) << block;
+            block += 1;
+        }
+        for (block, mask) in masks.iter_mut().enumerate().skip(block) {
+            let Some(rest) = text.get(block * 64..).filter(|rest| !rest.is_empty()) else { break };
             let mut met = _mm512_set1_epi8(-1);
             for ((low, high), position) in tables.iter().zip(grams.positions) {
+                let readable = _bzhi_u64(!0, rest.len().saturating_sub(position).min(64) as u32);
                 let start = rest.as_ptr().wrapping_add(position);
-                let bytes = if left >= 64 + REACH {
-                    _mm512_loadu_si512(start.cast())
-                } else {
-                    let readable = _bzhi_u64(!0, left.saturating_sub(position).min(64) as u32);
-                    _mm512_maskz_loadu_epi8(readable, start.cast())
-                };
+                let bytes = _mm512_maskz_loadu_epi8(readable, start.cast());
                 met = _mm512_and_si512(met, _mm512_permutex2var_epi8(*low, bytes, *high));
             }
-            *mask = _bzhi_u64(_mm512_test_epi8_mask(met, met), left.min(64) as u32);
+            *mask = _bzhi_u64(_mm512_test_epi8_mask(met, met), rest.len().min(64) as u32);
             blocks |= u64::from(*mask != 0) << block;
         }
         blocks
