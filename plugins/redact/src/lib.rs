@@ -12,6 +12,8 @@ mod change;
 mod detect;
 mod encoded;
 mod examples;
+#[cfg(test)]
+mod exhaustive;
 mod findings;
 mod folded;
 mod hide;

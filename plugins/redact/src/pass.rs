@@ -17,7 +17,7 @@ pub(crate) struct Pass<'p, 'a> {
     pub(crate) call: Call<'a>,
     /// The string that the document is in.
     pub(crate) outer: Option<&'a Inside<'a>>,
-    changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// The rules of a name, by their numbers.
@@ -84,7 +84,7 @@ impl<'p, 'a> Pass<'p, 'a> {
 
     #[cold]
     #[inline(never)]
-    fn suspects(&mut self, suspects: &[u32]) {
+    pub(crate) fn suspects(&mut self, suspects: &[u32]) {
         for &token in suspects {
             let start = self.tokens.positions()[token as usize] as usize;
             let mut whole = self.changes.iter().filter(|change| !change.is_part);
@@ -156,7 +156,7 @@ impl<'p, 'a> Pass<'p, 'a> {
     /// Does what the first rule wants that is for a member.
     #[cold]
     #[inline(never)]
-    fn named(&mut self, key: usize, name: &[u8]) {
+    pub(crate) fn named(&mut self, key: usize, name: &[u8]) {
         for number in self.rules_of(name) {
             let holds = self.plan.rules[number].holds(self.call, || self.way(key));
             if holds && self.hide_inside(key + 2, number, self.plan.rules[number].inside) {
@@ -184,7 +184,7 @@ impl<'p, 'a> Pass<'p, 'a> {
     }
 
     /// A rule for everything that there is.
-    fn root(&mut self, rule: usize) {
+    pub(crate) fn root(&mut self, rule: usize) {
         let is_meant = self.outer.is_none() && self.plan.rules[rule].calls.hold(self.call);
         if is_meant {
             self.hide_inside(0, rule, self.plan.rules[rule].inside);
