@@ -34,6 +34,11 @@ impl<T> Folded<T> {
         Folded { filter, entries, starts, shift }
     }
 
+    /// The names, in lower case.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(name, _)| &**name)
+    }
+
     /// What belongs to a name.
     #[inline(always)]
     pub(crate) fn get(&self, name: &[u8]) -> Option<&T> {

@@ -12,11 +12,15 @@ mod change;
 mod detect;
 mod encoded;
 mod examples;
+#[cfg(test)]
+mod exhaustive;
 mod findings;
 mod folded;
 mod hide;
 mod key;
+mod look;
 mod marks;
+mod names;
 mod options;
 mod pass;
 mod pattern;

@@ -1,6 +1,5 @@
 //! One pass over a document: which of its spans have to be changed.
 
-use crate::anchors::Suspects;
 use crate::change::{Change, With, settle};
 use crate::hide::Hidden;
 use crate::place::{Inside, Steps, steps};
@@ -18,7 +17,7 @@ pub(crate) struct Pass<'p, 'a> {
     pub(crate) call: Call<'a>,
     /// The string that the document is in.
     pub(crate) outer: Option<&'a Inside<'a>>,
-    changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
 }
 
 /// The rules of a name, by their numbers.
@@ -30,6 +29,11 @@ pub(crate) type Local = Vec<(Box<str>, u16)>;
 /// The colon, in every byte of a word.
 const COLONS: u64 = u64::from_ne_bytes([b':'; 8]);
 const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
+
+/// The bit of a length in a set of lengths; long ones share the last.
+fn length_bit(length: usize) -> u64 {
+    1 << length.min(63)
+}
 
 impl<'p, 'a> Pass<'p, 'a> {
     pub(crate) fn new(
@@ -50,13 +54,38 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
         let of_call = self.plan.calls.get(self.call.name);
         let of_service = self.plan.services.get(self.call.service());
-        match of_call.is_some() || of_service.is_some() {
-            true => self.keys::<true, DENSE>([of_call, of_service]),
-            false => self.keys::<false, DENSE>([None, None]),
+        match &self.plan.tails {
+            _ if of_call.is_some() || of_service.is_some() => {
+                self.keys::<true, DENSE>([of_call, of_service]);
+            }
+            Some(tails) => self.found_keys(&tails.find::<DENSE>(self.tokens)),
+            None => self.keys::<false, DENSE>([None, None]),
         }
-        let mut suspects = Suspects::new();
-        self.plan.anchors.collect(self.tokens, &mut suspects);
-        for token in suspects {
+        let suspects = self.plan.anchors.find(self.tokens);
+        if !suspects.is_empty() {
+            self.suspects(&suspects);
+        }
+        if !self.changes.is_empty() {
+            settle(&mut self.changes);
+        }
+        self.changes
+    }
+
+    /// Looks at the keys whose names end like some for which there are rules.
+    #[inline]
+    fn found_keys(&mut self, keys: &[(u32, u32)]) {
+        for &(start, end) in keys {
+            let name = &self.tokens.text()[start as usize..end as usize];
+            if self.plan.names.get(name).is_some() {
+                self.named(self.tokens.at(start as usize), name);
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn suspects(&mut self, suspects: &[u32]) {
+        for &token in suspects {
             let start = self.tokens.positions()[token as usize] as usize;
             let mut whole = self.changes.iter().filter(|change| !change.is_part);
             // Nothing is left of a value that is hidden as a whole.
@@ -64,16 +93,13 @@ impl<'p, 'a> Pass<'p, 'a> {
                 self.suspect(token as usize);
             }
         }
-        if self.changes.len() > 1 {
-            settle(&mut self.changes);
-        }
-        self.changes.retain(|change| !matches!(change.with, With::Itself));
-        self.changes
     }
 
     /// Looks at every key: the strings before colons.
     #[inline]
     fn keys<const LOCAL: bool, const DENSE: bool>(&mut self, local: [Option<&Local>; 2]) {
+        let own = local.iter().copied().flatten().flatten();
+        let lengths = own.fold(0, |lengths, (name, _)| lengths | length_bit(name.len()));
         let kinds = self.tokens.kinds();
         let mut words = kinds.chunks_exact(8);
         let mut base = 0;
@@ -82,14 +108,18 @@ impl<'p, 'a> Pass<'p, 'a> {
             // The highest bit of each byte that is zero.
             let mut found = !((word & LOW).wrapping_add(LOW) | word | LOW);
             while found != 0 {
-                self.key::<LOCAL, DENSE>(base + (found.trailing_zeros() / 8) as usize, local);
+                self.key::<LOCAL, DENSE>(
+                    base + (found.trailing_zeros() / 8) as usize,
+                    local,
+                    lengths,
+                );
                 found &= found - 1;
             }
             base += 8;
         }
         for (at, kind) in words.remainder().iter().enumerate() {
             if *kind == b':' {
-                self.key::<LOCAL, DENSE>(base + at, local);
+                self.key::<LOCAL, DENSE>(base + at, local, lengths);
             }
         }
     }
@@ -100,6 +130,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         &mut self,
         colon: usize,
         local: [Option<&Local>; 2],
+        lengths: u64,
     ) {
         let (text, positions) = (self.tokens.text(), self.tokens.positions());
         let Some([start, end]) =
@@ -113,7 +144,7 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
         let Some(name) = text.get(start..end.wrapping_sub(1)) else { return };
         let rules = self.plan.names.get(name);
-        let is_own = LOCAL && {
+        let is_own = LOCAL && lengths & length_bit(name.len()) != 0 && {
             let mut own = local.into_iter().flatten().flatten();
             own.any(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name))
         };
@@ -125,7 +156,7 @@ impl<'p, 'a> Pass<'p, 'a> {
     /// Does what the first rule wants that is for a member.
     #[cold]
     #[inline(never)]
-    fn named(&mut self, key: usize, name: &[u8]) {
+    pub(crate) fn named(&mut self, key: usize, name: &[u8]) {
         for number in self.rules_of(name) {
             let holds = self.plan.rules[number].holds(self.call, || self.way(key));
             if holds && self.hide_inside(key + 2, number, self.plan.rules[number].inside) {
@@ -153,7 +184,7 @@ impl<'p, 'a> Pass<'p, 'a> {
     }
 
     /// A rule for everything that there is.
-    fn root(&mut self, rule: usize) {
+    pub(crate) fn root(&mut self, rule: usize) {
         let is_meant = self.outer.is_none() && self.plan.rules[rule].calls.hold(self.call);
         if is_meant {
             self.hide_inside(0, rule, self.plan.rules[rule].inside);

@@ -3,6 +3,7 @@
 use crate::anchors::Anchors;
 use crate::detect::Detector;
 use crate::folded::Folded;
+use crate::names::Names;
 use crate::pass::{Local, Rules};
 use crate::pseudonym::Pseudonyms;
 use crate::rule::{Action, Rule};
@@ -14,6 +15,8 @@ pub(crate) struct Plan {
     pub(crate) rules: Vec<Rule>,
     /// Rules by the name of a member.
     pub(crate) names: Folded<Rules>,
+    /// The same names by how they end, unless there are too many.
+    pub(crate) tails: Option<Names>,
     /// Rules by the name of a call, and then by the name of a member.
     pub(crate) calls: Folded<Local>,
     /// Rules by the service of a call, and then by the name of a member.
@@ -91,10 +94,16 @@ impl Build {
         let cuts = |rule: &Rule| {
             matches!(rule.action, Action::Remove | Action::Truncate(_) | Action::Partial(_))
         };
+        // What has to be escaped in a key.
+        let is_odd =
+            |name: &String| name.bytes().any(|byte| byte < b' ' || b"\"\\".contains(&byte));
+        let has_odd_names = self.names.keys().any(is_odd);
+        let names = Folded::new(self.names);
         Plan {
             cuts_texts: self.rules.iter().any(cuts),
-            anchors: Anchors::new(&detectors),
-            names: Folded::new(self.names),
+            anchors: Anchors::new(&detectors, has_odd_names),
+            tails: Names::new(&names),
+            names,
             calls: Folded::new(self.calls),
             services: Folded::new(self.services),
             roots: self.roots,

@@ -75,7 +75,7 @@ pub(super) fn session_token(text: &str, from: usize) -> Option<Range<usize>> {
 /// What stands before the message in the text of an error (STS API Reference,
 /// "DecodeAuthorizationMessage").
 const ENCODED: &[u8] = b"failure message: ";
-pub(super) const MESSAGE_NEEDLES: &[Needle] = &[("ssage: ", anything)];
+pub(super) const MESSAGE_NEEDLES: &[Needle] = &[("age: ", anything)];
 
 pub(super) fn authorization_message(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();

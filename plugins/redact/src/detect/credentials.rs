@@ -4,7 +4,7 @@ use super::{Needle, anything, places, run};
 use crate::marks::is_mark;
 use std::ops::Range;
 
-pub(super) const PEM_NEEDLES: &[Needle] = &[("-----BEGIN ", anything)];
+pub(super) const PEM_NEEDLES: &[Needle] = &[("-BEGIN ", anything)];
 
 /// A block in PEM (RFC 7468) whose label ends with `kind`; one that is cut reaches to the end.
 pub(super) fn pem(text: &str, from: usize, kind: &str) -> Option<Range<usize>> {
@@ -44,8 +44,7 @@ pub(super) fn jwt(text: &str, from: usize) -> Option<Range<usize>> {
 /// The fewest characters of a token behind `Bearer`.
 const BEARER_LENGTH: usize = 16;
 
-pub(super) const BEARER_NEEDLES: &[Needle] =
-    &[("Bearer ", anything), ("bearer ", anything), ("BEARER ", anything)];
+pub(super) const BEARER_NEEDLES: &[Needle] = &[("earer ", anything)];
 
 /// The token behind `Bearer` (RFC 6750).
 pub(super) fn bearer(text: &str, from: usize) -> Option<Range<usize>> {
@@ -79,15 +78,12 @@ const ASSIGNMENTS: &[&str] = &[
     "ecretAccessKey",
 ];
 
-/// URLs are found by their `@`.
+/// URLs are found by `://`.
 pub(super) const PASSWORD_NEEDLES: &[Needle] = &[
     ("ssw", is_password),
-    ("SSW", is_password),
-    ("wd=", anything),
-    ("WD=", anything),
-    ("_access_key", is_assigned),
-    ("_ACCESS_KEY", is_assigned),
-    ("tAccessKey", is_assigned),
+    ("pwd", is_assigned),
+    ("ss_key", is_assigned),
+    ("retAccessKey", is_assigned),
 ];
 
 /// Whether it goes on with `ord` or `d`, and something is assigned to that.
