@@ -114,7 +114,7 @@ impl Glance {
     pub(crate) fn of(name: &[u8]) -> (Self, u64) {
         let length = name.len() as u32;
         let (Some(head), Some(tail)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) else {
-            let head = name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+            let head = few(name);
             return (Glance { head, tail: 0, length }, backslash(head));
         };
         let (head, tail) = (u64::from_le_bytes(*head), u64::from_le_bytes(*tail));
@@ -129,6 +129,17 @@ impl Glance {
     fn place(self) -> usize {
         let mixed = self.head ^ self.tail.rotate_left(29) ^ u64::from(self.length);
         (mixed.wrapping_mul(MULTIPLIER) >> (u64::BITS - PLACE_BITS)) as usize % PLACES
+    }
+}
+
+/// Fewer than eight bytes as a word, that of no other name of the length.
+#[inline(always)]
+fn few(name: &[u8]) -> u64 {
+    match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+        }
+        _ => name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     }
 }
 

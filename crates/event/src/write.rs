@@ -25,6 +25,7 @@ impl Node<'_> {
     /// Recursion ends at the depth limit of records.
     fn write_touched(self, out: &mut Vec<u8>) {
         match self.kind() {
+            Kind::Object if self.is_dense() && self.is_as_written() => self.write_longer(out),
             Kind::Object => {
                 out.push(b'{');
                 match self.is_dense() {
@@ -45,6 +46,22 @@ impl Node<'_> {
             }
             _ => out.extend_from_slice(self.value().raw()),
         }
+    }
+
+    /// Appends an object without blanks to which members were added, and nothing else was done.
+    fn write_longer(self, out: &mut Vec<u8>) {
+        let written = self.value().raw();
+        let members = written.strip_suffix(b"}").unwrap_or(written);
+        out.extend_from_slice(members);
+        let mut comma = members.len() > 1;
+        self.each_appended(|member| {
+            if comma {
+                out.push(b',');
+            }
+            comma = true;
+            member.write_into(out);
+        });
+        out.push(b'}');
     }
 
     fn write_members<const DENSE: bool>(self, out: &mut Vec<u8>) {

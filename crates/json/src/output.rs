@@ -80,11 +80,7 @@ impl<'v> Output<'v> {
     pub fn short(&mut self, bytes: &[u8]) {
         let length = bytes.len();
         let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) else {
-            self.room(8);
-            for &byte in bytes {
-                self.byte(byte);
-            }
-            return;
+            return self.few(bytes);
         };
         if length > 64 {
             return self.bytes(bytes);
@@ -108,6 +104,23 @@ impl<'v> Output<'v> {
             }
         }
         self.length += length;
+    }
+
+    /// Appends fewer than eight bytes.
+    #[inline(always)]
+    fn few(&mut self, bytes: &[u8]) {
+        let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) else {
+            return bytes.iter().for_each(|&byte| self.byte(byte));
+        };
+        self.room(bytes.len());
+        // SAFETY: there is room for all of the bytes at `length`, and both pieces of four lie
+        // within them.
+        unsafe {
+            let to = self.vec.as_mut_ptr().add(self.length);
+            std::ptr::copy_nonoverlapping(first.as_ptr(), to, 4);
+            std::ptr::copy_nonoverlapping(last.as_ptr(), to.add(bytes.len() - 4), 4);
+        }
+        self.length += bytes.len();
     }
 
     /// Takes the last bytes back.

@@ -9,7 +9,9 @@ type Text<'e> = Option<Cow<'e, str>>;
 #[derive(Debug)]
 pub(crate) struct Call<'e> {
     pub(crate) name: Cow<'e, str>,
-    pub(crate) source: Text<'e>,
+    source: Text<'e>,
+    /// How many bytes of the source name the service.
+    service: usize,
     pub(crate) read_only: Option<bool>,
     pub(crate) error_code: Text<'e>,
     pub(crate) has_error_message: bool,
@@ -31,9 +33,11 @@ impl<'e> Call<'e> {
     pub(crate) fn read(event: &'e Event<'_>, wanted: &Names) -> Option<Self> {
         let [name, source, error_code, error_message, read_only, response] =
             event.root().pick(wanted);
+        let source = source.and_then(Node::text);
         let mut call = Call {
             name: name.and_then(Node::text)?,
-            source: source.and_then(Node::text),
+            service: source.as_deref().map_or(0, service_length),
+            source,
             read_only: read_only.and_then(Node::truth),
             error_code: error_code.and_then(Node::text),
             has_error_message: error_message.and_then(Node::text).is_some(),
@@ -47,9 +51,7 @@ impl<'e> Call<'e> {
 
     /// The service, as `eventSource` has it before its first dot; empty if nobody says.
     pub(crate) fn service(&self) -> &str {
-        let source = self.source.as_deref().unwrap_or_default();
-        let end = source.bytes().position(|byte| byte == b'.').unwrap_or(source.len());
-        &source[..end]
+        self.source.as_deref().and_then(|source| source.get(..self.service)).unwrap_or_default()
     }
 
     /// The name of the call without the version that Lambda and CloudFront put behind it:
@@ -77,6 +79,11 @@ impl<'e> Call<'e> {
     }
 }
 
+/// How many bytes precede the first dot.
+fn service_length(source: &str) -> usize {
+    source.bytes().position(|byte| byte == b'.').unwrap_or(source.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::Call;
@@ -96,6 +103,7 @@ mod tests {
             let call = Call {
                 name: name.into(),
                 source: None,
+                service: 0,
                 read_only: None,
                 error_code: None,
                 has_error_message: false,

@@ -33,6 +33,24 @@ pub(crate) enum Principal<'a> {
 impl<'a> Arn<'a> {
     /// The ARN that a text is.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
+        Arn::common(text).or_else(|| Arn::any(text))
+    }
+
+    /// The ARN that a text is if it is one of IAM or STS in the partition `aws`, as nearly all are:
+    /// all of its parts but the last then have their places.
+    #[inline]
+    fn common(text: &'a str) -> Option<Self> {
+        let service = text.strip_prefix("arn:aws:")?;
+        let rest = service.strip_prefix("sts::").or_else(|| service.strip_prefix("iam::"))?;
+        let digits = rest.as_bytes().first_chunk::<13>()?;
+        let is_account = digits[..12].iter().fold(true, |all, byte| all & byte.is_ascii_digit());
+        if !is_account || digits[12] != b':' {
+            return None;
+        }
+        Some(Arn { partition: "aws", account: rest.get(..12)?, resource: rest.get(13..)? })
+    }
+
+    fn any(text: &'a str) -> Option<Self> {
         let rest = text.strip_prefix("arn:")?;
         let (partition, rest) = cut(rest, b':')?;
         let is_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
@@ -51,23 +69,20 @@ impl<'a> Arn<'a> {
             return Some(Principal::Root);
         }
         // Paths begin with the slash behind the kind, so that the root path is `/`.
-        let is_slash = |&byte: &u8| byte == b'/';
-        let (kind, rest) =
-            self.resource.split_at(self.resource.bytes().position(|b| is_slash(&b))?);
-        let (path, name) = rest.split_at(rest.as_bytes().iter().rposition(is_slash)? + 1);
-        if name.is_empty() {
-            return None;
+        let split = |rest: &'a str| -> Option<(&'a str, &'a str)> {
+            let name = rest.bytes().rposition(|byte| byte == b'/')? + 1;
+            (rest.starts_with('/') && name < rest.len()).then(|| rest.split_at(name))
+        };
+        if let Some(rest) = self.resource.strip_prefix("assumed-role") {
+            let (path, session) = split(rest)?;
+            let role = path.trim_matches('/');
+            return (!role.is_empty()).then_some(Principal::Session { role, session });
         }
-        match kind {
-            "user" => Some(Principal::User { path, name }),
-            "role" => Some(Principal::Role { path, name }),
-            "federated-user" => Some(Principal::Federated { name }),
-            "assumed-role" => {
-                let role = path.trim_matches('/');
-                (!role.is_empty()).then_some(Principal::Session { role, session: name })
-            }
-            _ => None,
-        }
+        let of = |kind| self.resource.strip_prefix(kind).and_then(split);
+        let user = of("user").map(|(path, name)| Principal::User { path, name });
+        let role = || of("role").map(|(path, name)| Principal::Role { path, name });
+        let federated = || of("federated-user").map(|(_, name)| Principal::Federated { name });
+        user.or_else(role).or_else(federated)
     }
 }
 
@@ -95,6 +110,20 @@ mod tests {
         }
         let lambda = Arn::parse("arn:aws:lambda:us-east-1:111122223333:function:mill:3").unwrap();
         assert_eq!(lambda.resource, "function:mill:3");
+    }
+
+    #[test]
+    fn common_arns_are_read_as_any_are() {
+        let accounts = ["111122223333", "11112222333", "1111222233334", "11112222333x", "", "é"];
+        for (service, account) in
+            ["iam", "sts", "s3"].into_iter().flat_map(|s| accounts.map(|account| (s, account)))
+        {
+            for resource in ["", "user/alice", "a:b:c", "é", ":"] {
+                let text = format!("arn:aws:{service}::{account}:{resource}");
+                assert_eq!(Arn::parse(&text), Arn::any(&text), "{text}");
+                assert_eq!(Arn::parse(&text).unwrap().resource, resource, "{text}");
+            }
+        }
     }
 
     #[test]
