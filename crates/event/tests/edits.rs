@@ -70,6 +70,22 @@ fn null_gives_way_to_an_object() {
 }
 
 #[test]
+fn objects_that_only_grew_are_written_with_their_commas() {
+    with(r#"{"a":1}"#, |event| {
+        event.set(&path("e"), Put::Json(b"{ }")).unwrap();
+        event.set(&path("e.x"), Put::Integer(1)).unwrap();
+        event.set(&path("e.y"), Put::Json(b"{}")).unwrap();
+        event.set(&path("e.y.z"), Put::Integer(2)).unwrap();
+        assert_eq!(written(event), r#"{"a":1,"e":{"x":1,"y":{"z":2}}}"#);
+        assert!(event.remove(&path("e.x")));
+        assert_eq!(written(event), r#"{"a":1,"e":{"y":{"z":2}}}"#);
+        event.set(&path("e.y"), Put::Null).unwrap();
+        event.rename(&path("e.y"), "w").unwrap();
+        assert_eq!(written(event), r#"{"a":1,"e":{"w":null}}"#);
+    });
+}
+
+#[test]
 fn nothing_written_sets_nothing() {
     with(r#"{"a":{"b":1}}"#, |event| {
         event.set_json(&path("a.c"), |_, _| ()).unwrap();
