@@ -4,6 +4,12 @@
 //! Principal": `arn:aws:iam::111122223333:user/path/alice`,
 //! `arn:aws-cn:sts::111122223333:assumed-role/admin/alice`.
 
+use nom::bytes::complete::{tag, take_till, take_while1};
+use nom::character::complete::char;
+use nom::combinator::rest;
+use nom::sequence::terminated;
+use nom::{IResult, Parser};
+
 /// An ARN in its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Arn<'a> {
@@ -51,16 +57,7 @@ impl<'a> Arn<'a> {
     }
 
     fn any(text: &'a str) -> Option<Self> {
-        let rest = text.strip_prefix("arn:")?;
-        let (partition, rest) = cut(rest, b':')?;
-        let is_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if !partition.starts_with("aws") || !partition.bytes().all(is_name) {
-            return None;
-        }
-        let (_service, rest) = cut(rest, b':')?;
-        let (_region, rest) = cut(rest, b':')?;
-        let (account, resource) = cut(rest, b':')?;
-        Some(Arn { partition, account, resource })
+        arn(text).ok().map(|(_, arn)| arn)
     }
 
     /// The principal that it names, if it names one.
@@ -86,11 +83,24 @@ impl<'a> Arn<'a> {
     }
 }
 
-/// What precedes the first of a byte that is ASCII, and what follows it.
-#[inline]
-pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
-    let end = text.bytes().position(|byte| byte == at)?;
-    Some((text.get(..end)?, text.get(end + 1..)?))
+fn arn(text: &str) -> IResult<&str, Arn<'_>> {
+    let (text, _) = tag("arn:").parse(text)?;
+    let (text, partition) = terminated(partition, char(':')).parse(text)?;
+    let (text, _service) = field(text)?;
+    let (text, _region) = field(text)?;
+    let (text, account) = field(text)?;
+    let (text, resource) = rest.parse(text)?;
+    Ok((text, Arn { partition, account, resource }))
+}
+
+fn partition(text: &str) -> IResult<&str, &str> {
+    let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    nom::combinator::verify(take_while1(name), |name: &str| name.starts_with("aws")).parse(text)
+}
+
+/// A part that may be empty, up to its colon.
+fn field(text: &str) -> IResult<&str, &str> {
+    terminated(take_till(|c| c == ':'), char(':')).parse(text)
 }
 
 #[cfg(test)]

@@ -3,7 +3,11 @@
 //! The page "CloudTrail userIdentity element" of the CloudTrail user guide: with temporary
 //! credentials the id includes the name of the session.
 
-use crate::arn::cut;
+use nom::bytes::complete::take_till1;
+use nom::character::complete::char;
+use nom::combinator::{opt, rest, verify};
+use nom::sequence::preceded;
+use nom::{IResult, Parser};
 
 /// A principal id in its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,12 +21,14 @@ pub(crate) struct PrincipalId<'a> {
 impl<'a> PrincipalId<'a> {
     /// The id that a text is; everything but a text that begins with a colon is one.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        let (id, session) = match cut(text, b':') {
-            Some((id, session)) => (id, Some(session).filter(|name| !name.is_empty())),
-            None => (text, None),
-        };
-        (!id.is_empty()).then_some(PrincipalId { id, session })
+        principal_id(text).ok().map(|(_, id)| id)
     }
+}
+
+fn principal_id(text: &str) -> IResult<&str, PrincipalId<'_>> {
+    let session = preceded(char(':'), verify(rest, |name: &str| !name.is_empty()));
+    let (text, (id, session)) = (take_till1(|c| c == ':'), opt(session)).parse(text)?;
+    Ok((text, PrincipalId { id, session }))
 }
 
 #[cfg(test)]
