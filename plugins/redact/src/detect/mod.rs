@@ -116,8 +116,9 @@ impl Detector {
     }
 }
 
-/// A text that is looked for in records, in whatever case, and a quick look at what follows it there: whether that
-/// can be the beginning of anything. The text of the record is escaped as JSON has it.
+/// A text that is looked for in records, in whatever case, and a quick look at what follows it
+/// there: whether that can be the beginning of anything. The text of the record is escaped as JSON
+/// has it.
 pub(crate) type Needle = (&'static str, fn(&[u8]) -> bool);
 
 /// For needles that are rare enough.
