@@ -48,16 +48,16 @@ const DOCUMENTS: &[&[u8]] = &[
     b"\"{",
     b"\"[",
     b"\"\\",
-    b"\"%5B",
-    b"\"%7B",
+    b"\"%5",
+    b"\"%7",
     b"\" ",
     // White space of more than one byte: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000.
     b"\"\xc2\x85",
     b"\"\xc2\xa0",
-    b"\"\xe1\x9a\x80",
+    b"\"\xe1\x9a",
     b"\"\xe2\x80",
     b"\"\xe2\x81",
-    b"\"\xe3\x80\x80",
+    b"\"\xe3\x80",
 ];
 
 impl Anchors {

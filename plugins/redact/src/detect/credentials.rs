@@ -83,7 +83,7 @@ pub(super) const PASSWORD_NEEDLES: &[Needle] = &[
     ("ssw", is_password),
     ("pwd", is_assigned),
     ("ss_key", is_assigned),
-    ("retAccessKey", is_assigned),
+    ("etAccessKey", is_assigned),
 ];
 
 /// Whether it goes on with `ord` or `d`, and something is assigned to that.
