@@ -46,6 +46,13 @@ impl SpecialBlocks {
         SpecialBlocks { table: builder.build() }
     }
 
+    /// All rows, those of IPv4 first, each family in the order of its addresses; among them the
+    /// one that ordinary IPv6 addresses are taken from, which [`SpecialBlocks::find`] never
+    /// finds.
+    pub fn all() -> &'static [SpecialBlock] {
+        BLOCKS
+    }
+
     /// The narrowest block that an address is in; `None` for an ordinary public address.
     #[inline]
     pub fn find(&self, address: IpAddr) -> Option<&'static SpecialBlock> {
@@ -87,10 +94,17 @@ use SpecialKind::{Private, Reachable, Reserved};
 /// All blocks, those of IPv4 first, each family in the order of its addresses.
 ///
 /// From the IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890, as updated by
-/// RFC 8190), with the column "Globally Reachable" as the kind; multicast from RFC 5771 and
-/// RFC 4291; and for IPv6 the space that is not global unicast (RFC 4291, section 2.4), which is
-/// not assigned. Two rows have no answer in that column, 6to4 and Teredo: both were made to be
-/// reached over the Internet. Blocks inside another of the same purpose are left out.
+/// RFC 8190), the youngest row being that of RFC 9780. What is not globally reachable there is
+/// private if the registries let routers forward it, and reserved if they do not or if it is for
+/// benchmarks, to be discarded, or no more in use. Beyond their columns: `link-local` is private,
+/// because one organization uses it; 6to4 and Teredo, where the answer is "N/A", are reachable,
+/// because both were made to be reached over the Internet; the two blocks that are terminated
+/// (`6to4-relay-anycast` and the older `orchid`) have no answer and are reserved.
+///
+/// Not in those registries: multicast (RFC 5771, RFC 4291), and for IPv6 the space outside of
+/// 2000::/3, which nobody is given addresses from (IANA, "Internet Protocol Version 6 Address
+/// Space"). Left out: 0.0.0.0/32, which is inside a block of the same purpose, and ::ffff:0:0/96,
+/// whose addresses are read as IPv4 addresses.
 #[rustfmt::skip]
 static BLOCKS: &[SpecialBlock] = &[
     row("0.0.0.0/8", "this-network", Reserved, "RFC 791, section 3.2"),
@@ -100,12 +114,17 @@ static BLOCKS: &[SpecialBlock] = &[
     row("169.254.0.0/16", "link-local", Private, "RFC 3927"),
     row("172.16.0.0/12", "private-use", Private, "RFC 1918"),
     row("192.0.0.0/24", "ietf-protocol-assignments", Reserved, "RFC 6890, section 2.1"),
+    row("192.0.0.0/29", "ipv4-service-continuity", Private, "RFC 7335"),
+    row("192.0.0.8/32", "dummy", Reserved, "RFC 7600"),
     row("192.0.0.9/32", "port-control-protocol-anycast", Reachable, "RFC 7723"),
     row("192.0.0.10/32", "turn-anycast", Reachable, "RFC 8155"),
+    row("192.0.0.170/32", "nat64-dns64-discovery", Reserved, "RFC 7050, section 2.2"),
+    row("192.0.0.171/32", "nat64-dns64-discovery", Reserved, "RFC 7050, section 2.2"),
     row("192.0.2.0/24", "documentation", Reserved, "RFC 5737"),
     row("192.31.196.0/24", "as112", Reachable, "RFC 7535"),
     row("192.52.193.0/24", "amt", Reachable, "RFC 7450"),
     row("192.88.99.0/24", "6to4-relay-anycast", Reserved, "RFC 7526"),
+    row("192.88.99.2/32", "6a44-relay-anycast", Private, "RFC 6751"),
     row("192.168.0.0/16", "private-use", Private, "RFC 1918"),
     row("192.175.48.0/24", "as112", Reachable, "RFC 7534"),
     row("198.18.0.0/15", "benchmarking", Reserved, "RFC 2544"),
@@ -113,16 +132,16 @@ static BLOCKS: &[SpecialBlock] = &[
     row("203.0.113.0/24", "documentation", Reserved, "RFC 5737"),
     row("224.0.0.0/4", "multicast", Reserved, "RFC 5771"),
     row("240.0.0.0/4", "reserved", Reserved, "RFC 1112, section 4"),
-    row("255.255.255.255/32", "limited-broadcast", Reserved, "RFC 8190"),
+    row("255.255.255.255/32", "limited-broadcast", Reserved, "RFC 919, section 7"),
 
-    row("::/0", "unassigned", Reserved, "RFC 4291, section 2.4"),
+    row("::/0", "unassigned", Reserved, "IANA, IPv6 Address Space"),
     row("::/128", "unspecified", Reserved, "RFC 4291"),
     row("::1/128", "loopback", Reserved, "RFC 4291"),
     row("64:ff9b::/96", "ipv4-ipv6-translation", Reachable, "RFC 6052"),
     row("64:ff9b:1::/48", "ipv4-ipv6-translation", Private, "RFC 8215"),
     row("100::/64", "discard-only", Reserved, "RFC 6666"),
     row("100:0:0:1::/64", "dummy", Reserved, "RFC 9780"),
-    row("2000::/3", ORDINARY, Reachable, "RFC 4291, section 2.4"),
+    row("2000::/3", ORDINARY, Reachable, "IANA, IPv6 Address Space"),
     row("2001::/23", "ietf-protocol-assignments", Reserved, "RFC 2928"),
     row("2001::/32", "teredo", Reachable, "RFC 4380"),
     row("2001:1::1/128", "port-control-protocol-anycast", Reachable, "RFC 7723"),
@@ -153,12 +172,14 @@ mod tests {
         let networks: Vec<Network> =
             BLOCKS.iter().map(|block| block.network.parse().expect(block.network)).collect();
         assert!(networks.is_sorted_by_key(|network| (network.address(), network.bits())));
-        for block in BLOCKS {
-            let network: Network = block.network.parse().unwrap();
-            let found = SpecialBlocks::new().find(network.address());
-            if !block.is_ordinary() && block.network != "::/0" && block.network != "2001::/23" {
-                assert_eq!(found, Some(block));
-            }
+        let blocks = SpecialBlocks::new();
+        for network in networks {
+            let address = network.address();
+            let here = BLOCKS.iter().map(|block| (block.network.parse::<Network>(), block));
+            let around = here.filter(|(network, _)| network.unwrap().contains(address));
+            let narrowest = around.max_by_key(|(network, _)| network.unwrap().bits());
+            let expected = narrowest.map(|(_, block)| block).filter(|block| !block.is_ordinary());
+            assert_eq!(blocks.find(address), expected, "{network}");
         }
     }
 
@@ -172,7 +193,11 @@ mod tests {
         assert_eq!(of("172.32.0.0"), None);
         assert_eq!(of("100.127.255.255"), Some(("shared-address-space", Private)));
         assert_eq!(of("192.0.0.9"), Some(("port-control-protocol-anycast", Reachable)));
+        assert_eq!(of("192.0.0.7"), Some(("ipv4-service-continuity", Private)));
+        assert_eq!(of("192.0.0.8"), Some(("dummy", Reserved)));
         assert_eq!(of("192.0.0.11"), Some(("ietf-protocol-assignments", Reserved)));
+        assert_eq!(of("192.88.99.1"), Some(("6to4-relay-anycast", Reserved)));
+        assert_eq!(of("192.88.99.2"), Some(("6a44-relay-anycast", Private)));
         assert_eq!(of("255.255.255.254"), Some(("reserved", Reserved)));
         assert_eq!(of("255.255.255.255"), Some(("limited-broadcast", Reserved)));
         assert_eq!(of("2600:1f18::1"), None);
