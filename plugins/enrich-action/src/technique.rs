@@ -13,8 +13,9 @@ const fn technique(id: &'static str, name: &'static str) -> Option<Technique> {
     Some(Technique { id, name })
 }
 
-// Ids and names of MITRE ATT&CK for Enterprise, version 17.1 (attack.mitre.org). Version 19 gives
-// other ids to some of them: there, `Disable or Modify Tools` is T1685.
+// Ids and names of MITRE ATT&CK for Enterprise, version 17.1 (attack.mitre.org); those of version
+// 18.1 are the same. Version 19 gives other ids to some of them: there, `Disable or Modify Tools`
+// is T1685.
 
 pub(crate) const CLOUD_ACCOUNTS: Option<Technique> = technique("T1078.004", "Cloud Accounts");
 pub(crate) const MANIPULATION: Option<Technique> = technique("T1098", "Account Manipulation");

@@ -5,12 +5,15 @@ use crate::products::{Fit, Role, Row};
 
 /// Products that call AWS.
 ///
-/// Those marked as seen stand in real records; where a source is named, it says or writes so; the
-/// others are the names that products have for themselves.
+/// Those marked as seen stand in real records; where a source is named, it says or writes so. The
+/// others are the names that products give themselves by default, not checked against a source.
 pub(crate) const CLIENTS: &[Row] = &[
     // Infrastructure as code. Seen: Terraform, in which `APN` and `HashiCorp` lead.
     row("Terraform", Kind::Iac, "Terraform"),
+    // `APN/1.0 OpenTofu-S3-Backend/1.0 OpenTofu/1.9.0` (github.com/opentofu/opentofu).
     row("OpenTofu", Kind::Iac, "OpenTofu"),
+    // `APN/1.0 HashiCorp/1.0 packer-plugin-amazon/1.3.0`
+    // (github.com/hashicorp/packer-plugin-amazon).
     row("packer-plugin-amazon", Kind::Iac, "Packer"),
     // `APN/1.0 Pulumi/1.0 PulumiAwsNative/0.0.2` (github.com/pulumi/pulumi-aws-native).
     row("Pulumi", Kind::Iac, "Pulumi"),
@@ -20,16 +23,21 @@ pub(crate) const CLIENTS: &[Row] = &[
     row("aws-cdk", Kind::Iac, "AWS CDK"),
     // `aws-sam-cli/1.100.0/<id>` (github.com/aws/aws-sam-cli).
     row("aws-sam-cli", Kind::Iac, "AWS SAM CLI"),
-    // Both words in one (github.com/crossplane-contrib/provider-upjet-aws).
+    // Both words in one, or either (`userAgentV2` in the sources of
+    // github.com/crossplane-contrib/provider-aws and provider-upjet-aws).
     row("crossplane-provider-aws", Kind::Iac, "Crossplane"),
     row("upbound-provider-aws", Kind::Iac, "Crossplane"),
-    // Agents. Seen: those of Systems Manager, of the network and the nodes of EKS, Fluent Bit.
+    // Agents. Seen: those of Systems Manager, of the network, the nodes and the load balancers of
+    // EKS, Fluent Bit.
     row("amazon-ssm-agent", Kind::Agent, "amazon-ssm-agent"),
     row("amazon-vpc-cni-k8s", Kind::Agent, "amazon-vpc-cni-k8s"),
     Row { fit: Fit::Loose, ..row("karpenter.sh", Kind::Agent, "Karpenter") },
     row("aws-fluent-bit-plugin", Kind::Agent, "Fluent Bit"),
     // `userAgent` in its source (github.com/kubernetes-sigs/aws-load-balancer-controller).
     row("elbv2.k8s.aws", Kind::Agent, "aws-load-balancer-controller"),
+    // What the next four add to the user agent of the SDK for Go
+    // (github.com/kubernetes-sigs/cluster-api-provider-aws, github.com/cert-manager/cert-manager,
+    // github.com/kubernetes-sigs/aws-iam-authenticator, github.com/openshift/hypershift).
     row("aws.cluster.x-k8s.io", Kind::Agent, "Cluster API"),
     row("cert-manager", Kind::Agent, "cert-manager"),
     row("aws-iam-authenticator", Kind::Agent, "aws-iam-authenticator"),
@@ -42,8 +50,10 @@ pub(crate) const CLIENTS: &[Row] = &[
     // with ("AWS API Activity from Uncommon S3 Client by Rare User", Elastic).
     row("S3 Browser", Kind::Application, "S3 Browser"),
     row("Cyberduck", Kind::Application, "Cyberduck"),
-    row("WinSCP", Kind::Application, "WinSCP"),
+    // `rclone/` and the version (github.com/rclone/rclone).
     row("rclone", Kind::Application, "rclone"),
+    // `AWS-Toolkit-For-JetBrains/1.60`, and others for Eclipse and VSCode
+    // (github.com/aws/aws-toolkit-jetbrains).
     Row { fit: Fit::Start, ..row("AWS-Toolkit-For-", Kind::Application, "") },
     // AWS itself. Seen: all of these; `AWS Internal` is what stands in for calls inside of AWS,
     // `aws-internal` what its services and consoles write before the SDK that they use, `Coral` the
@@ -58,7 +68,6 @@ pub(crate) const CLIENTS: &[Row] = &[
     row("ec2-api-tools", Kind::Cli, "ec2-api-tools"),
     row("AWSPowerShell", Kind::Cli, "AWSPowerShell"),
     Row { fit: Fit::Start, ..row("AWSPowerShell.", Kind::Cli, "") },
-    row("s3cmd", Kind::Cli, "s3cmd"),
     // SDKs ("CloudTrail record contents", `userAgent`). Seen: for Go, Java, JavaScript and Python,
     // and rusoto.
     row("Boto3", Kind::Sdk, "boto3"),

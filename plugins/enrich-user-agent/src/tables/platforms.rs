@@ -7,7 +7,7 @@ use crate::products::{Fit, Role, Row};
 /// Languages and systems as botocore before 1.29, the AWS CLI and the SDKs for Java, Ruby, PHP,
 /// .NET and C++ write them ahead of what they write as `lang/` and `os/` today. Browsers in the
 /// order in which the one that is meant can be told from those that it names for compatibility
-/// (MDN, "Browser detection using the user agent string").
+/// (MDN, "Browser detection using the user agent string (UA sniffing)").
 pub(crate) const PLATFORMS: &[Row] = &[
     language("Python", "python"),
     language("Java", "java"),

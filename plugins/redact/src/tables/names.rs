@@ -2,11 +2,14 @@
 
 /// In the order of the alphabet, in whatever case records have them.
 ///
-/// These are the names that the models of the SDK (botocore 1.44.5) mark as sensitive in several
-/// services, or that are named like a credential there, as far as no service has a member of the
-/// same name that is none: `plaintext` of KMS is one, `value` and `secretId` are not. To these
+/// Most are names that the models of the SDK (botocore 1.44.5) mark as sensitive in one service or
+/// more; some are marked nowhere and named like what is: credentials, environment variables, user
+/// data. The same name may stand for something harmless in another service (`plaintext` is a
+/// secret of KMS and a text of Amazon QuickSight), which is then hidden too; names that are
+/// harmless in most services that have them, as `value` and `secretId` are, are not here. To these
 /// come the query parameters of presigned requests (Amazon S3 API Reference, "Authenticating
-/// requests: using query parameters") and headers of requests.
+/// Requests: Using Query Parameters (AWS Signature Version 4)"), and two names of sign-in that no
+/// model has and no page was found for: `samlResponse` and `signinToken`.
 pub(crate) const SECRET_NAMES: &[&str] = &[
     "accessToken",
     "accountPassword",

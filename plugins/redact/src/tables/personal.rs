@@ -2,11 +2,14 @@
 
 /// In the order of the alphabet, in whatever case records have them.
 ///
-/// The sources are the pages "CloudTrail userIdentity element" and "CloudTrail record contents" of
-/// the AWS CloudTrail User Guide, the API references of IAM, IAM Identity Center, Cognito, SES and
-/// Account Management, and for the transcripts the page "ListRealtimeContactAnalysisSegmentsV2" of
-/// the Amazon Connect API Reference. Addresses of machines, mailboxes and telephones are found
-/// under any name.
+/// The sources are the pages "CloudTrail userIdentity element" and "CloudTrail record contents for
+/// management, data, and network activity events" of the AWS CloudTrail User Guide, the API
+/// references of IAM, STS, IAM Identity Center and its identity store, Cognito, SES and Account
+/// Management, of RDS for `masterUsername`, AWS Billing Conductor for `accountEmail` and AWS
+/// Outposts for `contactName`, and for the transcripts the page
+/// "ListRealtimeContactAnalysisSegmentsV2" of the Amazon Connect API Reference. No API has
+/// `alternateContactName`. Addresses of machines, mailboxes and telephones are found under any
+/// name.
 pub(crate) const PERSONAL: &[&str] = &[
     "accountEmail",
     "addressLine1",

@@ -4,8 +4,10 @@
 ///
 /// These are the names under which the API references of the services that most records are about
 /// (IAM, STS, S3, EC2, Lambda, KMS, RDS, DynamoDB, SNS, SQS, CloudTrail, CloudWatch Logs, Secrets
-/// Manager, Systems Manager, CloudFormation, ECS, EKS) have what their users name. ARNs and
-/// account ids are found under any name.
+/// Manager, Systems Manager, CloudFormation, ECS, EKS) have what their users name, and from
+/// others `repositoryName` (ECR), `topicName` (Amazon MSK) and `userPoolId` (Cognito);
+/// `principalId` is of records alone ("CloudTrail userIdentity element"). ARNs and account ids are
+/// found under any name.
 pub(crate) const RESOURCES: &[&str] = &[
     "accessKeyId",
     "accountName",
