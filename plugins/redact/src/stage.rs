@@ -142,6 +142,13 @@ fn call<const DENSE: bool>(tokens: Tokens<'_>) -> Call<'_> {
         match key.len() {
             9 if key == b"eventName" => name = Some(member.value_token),
             11 if key == b"eventSource" => source = Some(member.value_token),
+            _ if matches!(key.first(), Some(b'e' | b'\\')) && member.key.may_be_escaped() => {
+                match &*member.key.decode() {
+                    "eventName" => name = Some(member.value_token),
+                    "eventSource" => source = Some(member.value_token),
+                    _ => {}
+                }
+            }
             _ => {}
         }
     });
