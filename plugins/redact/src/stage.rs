@@ -7,6 +7,7 @@ use crate::pass::Pass;
 use crate::place::{steps, written};
 use crate::plan::Plan;
 use crate::rule::Call;
+use std::borrow::Cow;
 use trailmill_stage::event::json::{Index, Kind, Tokens, Value};
 use trailmill_stage::event::{Event, Path};
 use trailmill_stage::{Fault, FaultKind, Resources, Settings, SettingsError, Stage, Verdict};
@@ -48,10 +49,15 @@ impl Redactor {
 
     #[inline]
     fn changes(&self, tokens: Tokens<'_>, is_dense: bool) -> Vec<Change> {
-        let pass = |call| Pass::new(&self.plan, tokens, call, None);
+        let [name, source] = match is_dense {
+            true => call::<true>(tokens),
+            false => call::<false>(tokens),
+        };
+        let call = Call::new(name.as_bytes(), source.as_bytes());
+        let pass = Pass::new(&self.plan, tokens, call, None);
         match is_dense {
-            true => pass(call::<true>(tokens)).run::<true>(),
-            false => pass(call::<false>(tokens)).run::<false>(),
+            true => pass.run::<true>(),
+            false => pass.run::<false>(),
         }
     }
 
@@ -133,9 +139,9 @@ fn only_member<'a>(tokens: Tokens<'a>, changes: &[Change]) -> Option<(String, Va
     (is_inside && is_only).then(|| (name.into_owned(), value))
 }
 
-/// The call that a record is about.
+/// The call that a record is about: its `eventName` and `eventSource`, empty if they are no texts.
 #[inline]
-fn call<const DENSE: bool>(tokens: Tokens<'_>) -> Call<'_> {
+fn call<const DENSE: bool>(tokens: Tokens<'_>) -> [Cow<'_, str>; 2] {
     let (mut name, mut source) = (None, None);
     tokens.value(0).each_member::<DENSE>(|member| {
         let key = member.key.raw();
@@ -152,9 +158,8 @@ fn call<const DENSE: bool>(tokens: Tokens<'_>) -> Call<'_> {
             _ => {}
         }
     });
-    let text = |token: Option<usize>| {
+    [name, source].map(|token| {
         let value = token.map(|token| tokens.document().value(token));
-        value.and_then(Value::as_string).map_or(&[][..], |string| string.raw())
-    };
-    Call::new(text(name), text(source))
+        value.and_then(Value::as_string).map(|string| string.decode()).unwrap_or_default()
+    })
 }
