@@ -57,9 +57,16 @@ impl Trouble {
             Rest::Redacted(event)
         } else {
             let known = KNOWN.into_iter();
-            Rest::Known(known.filter_map(|name| Some((name, line.get(name)?.to_string()))).collect())
+            Rest::Known(
+                known.filter_map(|name| Some((name, line.get(name)?.to_string()))).collect(),
+            )
         };
-        Some(Trouble { stage: text("stage")?, kind: text("fault")?, message: text("message")?, rest })
+        Some(Trouble {
+            stage: text("stage")?,
+            kind: text("fault")?,
+            message: text("message")?,
+            rest,
+        })
     }
 
     /// Appends one JSON object: what may be passed on of the record, and the fault.

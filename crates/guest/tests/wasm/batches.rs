@@ -77,7 +77,8 @@ impl Outlet for Kept {
 /// What a worker of that pipeline gives.
 fn kept(pipeline: &str, input: &[u8]) -> Kept {
     let stages = trailmill_catalog::STAGES;
-    let pipeline = Pipeline::load(pipeline, Format::Yaml, stages, &NoResources).expect("a pipeline");
+    let pipeline =
+        Pipeline::load(pipeline, Format::Yaml, stages, &NoResources).expect("a pipeline");
     let mut kept = Kept::default();
     let mut reader = input;
     let mut input = Input { reader: &mut reader, source: Source::default(), offset: 0 };

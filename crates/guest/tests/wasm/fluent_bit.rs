@@ -89,7 +89,8 @@ fn the_corpus_gives_the_rows_of_a_batch() {
 
 #[test]
 fn a_record_that_is_not_wanted_is_an_empty_text() {
-    let pipeline = "stages: [decode-cloudtrail, { filter: { drop: 'eventName == \"PutObject\"' } }]";
+    let pipeline =
+        "stages: [decode-cloudtrail, { filter: { drop: 'eventName == \"PutObject\"' } }]";
     let configuration = configuration("p.yaml", pipeline, &[]);
     let mut host = Host::<Interpreted>::configured(&configuration);
     assert_eq!(host.filter(record("null").as_bytes()), b"");
@@ -122,7 +123,8 @@ fn a_record_in_trouble_passes_with_a_fault() {
 fn a_text_that_is_no_object_passes_as_a_member() {
     let mut host = Host::<Compiled>::configured(&snare());
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    for text in ["", " ", "x", "[]", "null", "\"a\"", "{\"a\":", "{\"a\":1}}", "\u{0}\u{1}", &deep] {
+    for text in ["", " ", "x", "[]", "null", "\"a\"", "{\"a\":", "{\"a\":1}}", "\u{0}\u{1}", &deep]
+    {
         let answer = host.filter(text.as_bytes());
         assert!(is_one_object(&answer), "{text}");
         assert_eq!(fault(&answer).1, json!({ "raw": text }));
