@@ -5,7 +5,7 @@ use crate::hosts::{Compiled, Interpreted, Machine};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use trailmill_guest::{Configured, Guest};
+use trailmill_guest::{Configured, Guest, VARIABLE, entry};
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -106,14 +106,16 @@ fn ready_pipelines_are_the_same_everywhere() {
         let mut all = Vec::new();
         files(&folder, &folder, &mut all);
         let pipeline = fs::read_to_string(folder.join("pipeline.yaml")).expect("a pipeline");
-        let configuration = configuration("pipeline.yaml", &pipeline, &all);
+        let mut configuration = configuration("pipeline.yaml", &pipeline, &all);
+        entry(VARIABLE, "TRAILMILL_KEY", b"0123456789abcdef", &mut configuration);
+        assert_eq!(Configured::new(&configuration).err(), None, "{folder:?}");
         let inputs = all.iter().filter(|(name, _)| name.starts_with("tests/"));
         let inputs: Vec<Vec<u8>> = inputs.map(|(_, content)| content.clone()).collect();
         same::<Compiled>(&configuration, &inputs, &folder);
         same::<Interpreted>(&configuration, &inputs, &folder);
         count += inputs.len();
     }
-    assert!(count >= 10, "{count} inputs");
+    assert!(count >= 30, "{count} inputs");
 }
 
 /// Containers of every kind, and inputs that are bad in every way, each in a fresh call.

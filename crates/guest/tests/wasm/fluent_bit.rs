@@ -16,7 +16,7 @@ const ORIGIN: &[u8] = br#"{"source":"aws.trail","collectedAt":"2024-03-08T09:15:
 
 impl<M: Machine> Host<M> {
     /// What `filter_wasm` does with a record; gives what it would read: bytes up to a zero.
-    fn filter(&mut self, record: &[u8]) -> Vec<u8> {
+    pub(crate) fn filter(&mut self, record: &[u8]) -> Vec<u8> {
         let tag = self.put(b"aws.trail\0");
         let text = self.put(&[record, b"\0"].concat());
         let arguments = [tag, 9, SECONDS, NANOSECONDS, text, record.len() as u32];
@@ -105,7 +105,7 @@ fn a_record_in_trouble_passes_with_a_fault() {
     let two = format!(r#"{{"Records":[{0},{0}]}}"#, record("null"));
     for (text, kind) in [
         (r#"{"log":"something else"}"#, "unknown-shape"),
-        (r#"{}"#, "unknown-shape"),
+        (r#"{}"#, "not-a-record"),
         (r#"  { "a" : 1 }  "#, "unknown-shape"),
         (r#"{"Records":[]}"#, "no-record"),
         (&two, "several-rows"),

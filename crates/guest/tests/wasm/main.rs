@@ -6,6 +6,7 @@ mod build;
 mod cases;
 mod faults;
 mod fluent_bit;
+mod guarded;
 mod hosts;
 mod layout;
 mod speed;
