@@ -41,7 +41,8 @@ pub const FAULTS: [&FaultKind; 6] =
 pub(crate) struct Shim {
     kept: Kept,
     answer: Vec<u8>,
-    time: String,
+    /// The time that the source has.
+    stamp: Option<(u32, u32)>,
     index: Index,
 }
 
@@ -132,11 +133,11 @@ impl Guest<'_> {
         if name.as_bytes() != tag {
             *name = Arc::from(String::from_utf8_lossy(tag));
         }
-        let time = &mut self.shim.time;
-        time.clear();
-        write_time(seconds, nanoseconds, time);
-        if **collected_at != **time {
-            *collected_at = Arc::from(time.as_str());
+        if self.shim.stamp != Some((seconds, nanoseconds)) {
+            self.shim.stamp = Some((seconds, nanoseconds));
+            let mut time = String::with_capacity(30);
+            write_time(seconds, nanoseconds, &mut time);
+            *collected_at = Arc::from(time);
         }
     }
 }
