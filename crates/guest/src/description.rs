@@ -1,0 +1,39 @@
+//! What a guest says of itself, as JSON.
+
+use crate::configuration::Configured;
+use crate::{ABI_VERSION, ANSWER_BYTES_MAX, INPUT_BYTES_MAX, RECORD_BYTES_MAX};
+use serde_json::{Value, json};
+
+/// The description of a guest, configured or not; `ABI.md` lists its members. It repeats no
+/// content of files and no value of a variable.
+pub fn describe(configured: Option<&Configured>) -> String {
+    let stages: Vec<&str> = trailmill_catalog::STAGES.iter().map(|spec| spec.name).collect();
+    let description = json!({
+        "abi": ABI_VERSION,
+        "name": "trailmill",
+        "version": env!("CARGO_PKG_VERSION"),
+        "stages": stages,
+        "limits": {
+            "inputBytes": INPUT_BYTES_MAX,
+            "answerBytes": ANSWER_BYTES_MAX,
+            "recordBytes": RECORD_BYTES_MAX,
+        },
+        "pipeline": configured.map(pipeline),
+    });
+    description.to_string()
+}
+
+fn pipeline(configured: &Configured) -> Value {
+    let pipeline = &configured.pipeline;
+    let outputs = pipeline.outputs().iter().map(|output| output.name());
+    let files = configured.files.iter().map(|(name, bytes)| json!({"name": name, "bytes": bytes}));
+    json!({
+        "name": pipeline.name(),
+        "description": pipeline.description(),
+        "stages": pipeline.stage_names().collect::<Vec<_>>(),
+        "outputs": outputs.collect::<Vec<_>>(),
+        "guarded": pipeline.is_guarded(),
+        "files": files.collect::<Vec<_>>(),
+        "variables": configured.variables,
+    })
+}

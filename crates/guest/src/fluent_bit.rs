@@ -1,0 +1,213 @@
+//! Fluent Bit's `filter_wasm`: one record in, one JSON object out, or an empty text.
+//!
+//! Fluent Bit drops a record for which it gets no valid object, and one that is followed by
+//! anything else takes the rest of its chunk along; so whatever happens here ends in one object.
+
+use crate::guest::Guest;
+use crate::trouble::Trouble;
+use std::fmt::Write;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use trailmill_event::Source;
+use trailmill_event::json::Index;
+use trailmill_pipeline::{Books, Outlet};
+use trailmill_stage::{FaultKind, Input};
+
+/// How many bytes a record may have: what surely fits in the memory of the module, whatever the
+/// record holds. Fluent Bit itself takes a few megabytes at most.
+pub const RECORD_BYTES_MAX: usize = 8 << 20;
+
+static NOT_CONFIGURED: FaultKind =
+    FaultKind { name: "not-configured", message: "the module holds no pipeline" };
+static NO_INPUT: FaultKind =
+    FaultKind { name: "no-input", message: "the host had no memory to hand the record over" };
+static TOO_LARGE: FaultKind =
+    FaultKind { name: "host-record-too-large", message: "the record has more than 8388608 bytes" };
+static NO_RECORD: FaultKind =
+    FaultKind { name: "no-record", message: "there is no CloudTrail record in it" };
+static SEVERAL: FaultKind = FaultKind {
+    name: "several-rows",
+    message: "it becomes several rows, and the host takes one for a record",
+};
+static NO_OBJECT: FaultKind =
+    FaultKind { name: "row-no-object", message: "what the pipeline made of it is no object" };
+
+/// The kinds of fault that are met here.
+pub const FAULTS: [&FaultKind; 6] =
+    [&NOT_CONFIGURED, &NO_INPUT, &TOO_LARGE, &NO_RECORD, &SEVERAL, &NO_OBJECT];
+
+/// Memory for records one by one, used again and again.
+#[derive(Debug, Default)]
+pub(crate) struct Shim {
+    kept: Kept,
+    answer: Vec<u8>,
+    /// The time that the source has.
+    stamp: Option<(u32, u32)>,
+    index: Index,
+}
+
+/// What came out of one record.
+#[derive(Debug, Default)]
+struct Kept {
+    rows: Vec<u8>,
+    /// The first quarantine line.
+    line: Option<Vec<u8>>,
+}
+
+/// How a record ends, if it is not in trouble.
+enum End {
+    Row,
+    /// The pipeline does not want it.
+    Unwanted,
+}
+
+impl Guest<'_> {
+    /// Takes a record through the pipeline; gives one JSON object and a zero byte behind it, or
+    /// only the zero byte for a record that the pipeline filters or drops. It stands until the
+    /// next call.
+    ///
+    /// `tag` names the source of the record; `seconds` since 1970 and `nanoseconds` are when it was
+    /// collected. `record` is none if the host had no memory for it.
+    pub fn filter(
+        &mut self,
+        tag: &[u8],
+        (seconds, nanoseconds): (u32, u32),
+        record: Option<&[u8]>,
+    ) -> &[u8] {
+        self.shim.answer.clear();
+        self.stamp(tag, seconds, nanoseconds);
+        let end = match record {
+            None => Err(Trouble::new(&NO_INPUT, true)),
+            Some(record) => self.run(record),
+        };
+        match end {
+            Ok(End::Row) => std::mem::swap(&mut self.shim.answer, &mut self.shim.kept.rows),
+            Ok(End::Unwanted) => {}
+            Err(trouble) => {
+                let Shim { answer, index, .. } = &mut self.shim;
+                trouble.write(record.unwrap_or_default(), index, answer);
+            }
+        }
+        self.shim.answer.push(0);
+        &self.shim.answer
+    }
+
+    fn run(&mut self, record: &[u8]) -> Result<End, Trouble> {
+        let is_guarded = self.configured.pipeline.is_guarded();
+        if record.len() > RECORD_BYTES_MAX {
+            return Err(Trouble::new(&TOO_LARGE, is_guarded));
+        }
+        let before = Ends::of(self.worker.books());
+        self.shim.kept.rows.clear();
+        self.shim.kept.line = None;
+        let mut reader = record;
+        let source = self.source.clone();
+        let mut input = Input { reader: &mut reader, source, offset: 0 };
+        let outcome = self.worker.run(&mut input, &mut self.shim.kept);
+        let after = Ends::of(self.worker.books());
+        let Kept { rows, line } = &mut self.shim.kept;
+        let written = after.rows - before.rows;
+        if let (Err(fault), None, 0) = (outcome, &line, written) {
+            let line = self.bury(fault, record);
+            return line.map_or(Ok(End::Unwanted), |line| Err(told(&line, is_guarded)));
+        }
+        match (outcome, line, written) {
+            (Ok(()), None, 0) if after.read == before.read => {
+                Err(Trouble::new(&NO_RECORD, is_guarded))
+            }
+            (Ok(()), None, 0) => Ok(End::Unwanted),
+            (Ok(()), None, 1) => match rows.pop() {
+                Some(b'\n') if rows.starts_with(b"{") && rows.ends_with(b"}") => Ok(End::Row),
+                _ => Err(Trouble::new(&NO_OBJECT, is_guarded)),
+            },
+            (Ok(()), Some(line), 0) if after.lines - before.lines == 1 => {
+                Err(told(line, is_guarded))
+            }
+            _ => Err(Trouble::new(&SEVERAL, is_guarded)),
+        }
+    }
+
+    /// Notes where the record comes from, without allocating if that is where the one before did.
+    fn stamp(&mut self, tag: &[u8], seconds: u32, nanoseconds: u32) {
+        let Source { name, collected_at, .. } = &mut self.source;
+        if name.as_bytes() != tag {
+            *name = Arc::from(String::from_utf8_lossy(tag));
+        }
+        if self.shim.stamp != Some((seconds, nanoseconds)) {
+            self.shim.stamp = Some((seconds, nanoseconds));
+            let mut time = String::with_capacity(30);
+            write_time(seconds, nanoseconds, &mut time);
+            *collected_at = Arc::from(time);
+        }
+    }
+}
+
+/// The trouble of a quarantine line; should the line be unreadable, that of the record.
+fn told(line: &[u8], is_guarded: bool) -> Trouble {
+    Trouble::of_line(line).unwrap_or_else(|| Trouble::new(&NO_RECORD, is_guarded))
+}
+
+/// The answer to a record of a module that is not ready: nobody has configured it. What a guard
+/// would hide is not known, so nothing is passed on of the record.
+pub fn unready() -> Vec<u8> {
+    let mut answer = Vec::new();
+    Trouble::new(&NOT_CONFIGURED, true).write(b"", &mut Index::new(), &mut answer);
+    answer.push(0);
+    answer
+}
+
+/// What is counted before and after a record.
+struct Ends {
+    read: u64,
+    rows: u64,
+    lines: u64,
+}
+
+impl Ends {
+    fn of(books: &Books) -> Self {
+        let rows = books.outputs.iter().map(|output| output.written).sum();
+        Ends { read: books.read, rows, lines: books.quarantine_lines }
+    }
+}
+
+impl Outlet for Kept {
+    fn rows(&mut self, _: usize, _: Option<&str>, bytes: &mut Vec<u8>) -> ControlFlow<()> {
+        match self.rows.is_empty() {
+            true => std::mem::swap(&mut self.rows, bytes),
+            false => self.rows.append(bytes),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn quarantine(&mut self, line: &[u8]) -> ControlFlow<()> {
+        self.line.get_or_insert_with(|| line.to_vec());
+        ControlFlow::Continue(())
+    }
+}
+
+/// Appends a time as RFC 3339 text in UTC, with as many digits of the second as are needed.
+///
+/// The date is that of the proleptic Gregorian calendar, by the usual arithmetic over eras of 400
+/// years that begin on 1 March.
+fn write_time(seconds: u32, nanoseconds: u32, out: &mut String) {
+    let (days, of_day) = (seconds / 86_400 + 719_468, seconds % 86_400);
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era * 400 + year + u32::from(month <= 2);
+    let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
+    // Writing to memory does not fail.
+    let _ = write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+    let nanoseconds = nanoseconds % 1_000_000_000;
+    if nanoseconds > 0 {
+        let _ = write!(out, ".{nanoseconds:09}");
+        out.truncate(out.trim_end_matches('0').len());
+    }
+    out.push('Z');
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! A pipeline at work: one input after the other, in memory that is used again.
+
+use crate::answer::{Answer, Counts};
+use crate::configuration::Configured;
+use crate::fluent_bit::Shim;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+use trailmill_event::Source;
+use trailmill_event::json::Isa;
+use trailmill_pipeline::{Remains, Worker};
+use trailmill_stage::{Fault, Input};
+
+/// How many bytes an input to [`Guest::process`] may have.
+pub const INPUT_BYTES_MAX: usize = 64 << 20;
+
+/// A pipeline at work.
+#[derive(Debug)]
+pub struct Guest<'c> {
+    pub(crate) configured: &'c Configured,
+    pub(crate) worker: Worker<'c>,
+    pub(crate) source: Source,
+    answer: Answer,
+    pub(crate) shim: Shim,
+}
+
+impl<'c> Guest<'c> {
+    /// A guest that uses the instructions named, or the fastest there are.
+    pub fn new(configured: &'c Configured, isa: Option<Isa>) -> Self {
+        Guest {
+            configured,
+            worker: Worker::new(&configured.pipeline, isa),
+            source: Source::default(),
+            answer: Answer::default(),
+            shim: Shim::default(),
+        }
+    }
+
+    /// Says where the inputs from now on come from: JSON, an object with `source`, the name that
+    /// quarantine lines give, and `collectedAt`, RFC 3339 text. What is left out is empty.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn origin(&mut self, text: &[u8]) -> Result<(), &'static str> {
+        let object: Map<String, Value> = serde_json::from_slice(text)
+            .map_err(|_| "an origin is a JSON object with `source` and `collectedAt`")?;
+        let mut source = Source::default();
+        for (name, value) in &object {
+            let value = value.as_str().ok_or("the members of an origin are strings")?;
+            match name.as_str() {
+                "source" => source.name = Arc::from(value),
+                "collectedAt" => source.collected_at = Arc::from(value),
+                _ => return Err("an origin has the members `source` and `collectedAt` only"),
+            }
+        }
+        self.source = source;
+        Ok(())
+    }
+
+    /// Takes an input, in whatever container, through the pipeline; gives an answer as `ABI.md`
+    /// lays it out, which stands until the next call.
+    pub fn process(&mut self, input: &[u8]) -> &[u8] {
+        if input.len() > INPUT_BYTES_MAX {
+            return self.answer.failed("the input has more than 67108864 bytes");
+        }
+        let before = Counts::of(self.worker.books());
+        self.answer.start();
+        let mut reader = input;
+        let source = self.source.clone();
+        let mut run = Input { reader: &mut reader, source, offset: 0 };
+        let outcome = self.worker.run(&mut run, &mut self.answer);
+        let mut counts = Counts::of(self.worker.books()).since(before);
+        if let Err(fault) = outcome
+            && let Some(line) = self.bury(fault, input)
+        {
+            // If it does not fit, that is seen below.
+            let _ = self.answer.add(crate::Kind::Quarantine, 0, None, &line);
+            counts.add_quarantine_line();
+        }
+        match self.answer.is_full() {
+            true => self.answer.failed("the answer would have more than 134217728 bytes"),
+            false => self.answer.done(counts),
+        }
+    }
+
+    /// The quarantine line of an input that is bad as a whole, unless such inputs are dropped.
+    pub(crate) fn bury(&self, fault: Fault, input: &[u8]) -> Option<Vec<u8>> {
+        self.configured.pipeline.dead_input(fault, &self.source, || Remains::whole(input))
+    }
+}
+
+/// The answer of a guest that can not process anything, and why.
+pub fn failure(message: &str) -> Vec<u8> {
+    Answer::default().failed(message).to_vec()
+}

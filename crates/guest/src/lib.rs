@@ -1,0 +1,29 @@
+//! The whole pipeline as one WebAssembly module that other collectors load.
+//!
+//! Built for `wasm32-unknown-unknown`, this crate is a module without imports. What it exports,
+//! and what a host has to do, stands in `ABI.md` beside its manifest; the exports themselves are
+//! thin (`wasm.rs`), and everything behind them is safe code that runs natively as well:
+//!
+//! - [`Configured`] is a pipeline made from a configuration, which holds the pipeline file and the
+//!   files that it names, as a module opens none.
+//! - [`Guest`] takes input through it: whole inputs with [`process`](Guest::process), for hosts of
+//!   our own ABI, and records one by one with [`filter`](Guest::filter), for Fluent Bit.
+
+mod answer;
+mod configuration;
+mod description;
+mod fluent_bit;
+mod guest;
+mod trouble;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use answer::{ANSWER_BYTES_MAX, HEADER_BYTES, Kind, Status};
+pub use configuration::{Configured, FILE, PIPELINE, VARIABLE, entry};
+pub use description::describe;
+pub use fluent_bit::{FAULTS, RECORD_BYTES_MAX, unready};
+pub use guest::{Guest, INPUT_BYTES_MAX, failure};
+
+/// The version of the ABI that a host asks for first. It grows when an export changes its meaning;
+/// new exports and new members of the description do not change it.
+pub const ABI_VERSION: u32 = 1;

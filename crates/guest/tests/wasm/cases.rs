@@ -1,0 +1,143 @@
+//! The golden cases of all plugins and pipelines, and the inputs of the corpus that are no lines.
+
+use crate::abi::{Answer, Host, configuration, snare};
+use crate::hosts::{Compiled, Interpreted, Machine};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use trailmill_guest::{Configured, Guest, VARIABLE, entry};
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The folders and files in a folder, in the order of their names.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+/// The files below a folder with their names, relative to it.
+fn files(root: &Path, folder: &Path, out: &mut Vec<(String, Vec<u8>)>) {
+    for path in entries(folder) {
+        if path.is_dir() {
+            files(root, &path, out);
+        } else {
+            let name = path.strip_prefix(root).expect("a file below").to_str().expect("a name");
+            out.push((name.to_owned(), fs::read(&path).expect("a file")));
+        }
+    }
+}
+
+/// Runs a configuration over inputs, natively and in a runtime. Everything is the same, be it the
+/// error of the configuration.
+fn same<M: Machine>(configuration: &[u8], inputs: &[Vec<u8>], what: &Path) {
+    let mut host = Host::<M>::new();
+    let message = host.with("trailmill_configure", configuration).unwrap();
+    let configured = match Configured::new(configuration) {
+        Ok(configured) => configured,
+        Err(error) => return assert_eq!(message, error.as_bytes(), "{}: {what:?}", M::NAME),
+    };
+    assert_eq!(message, b"", "{}: {what:?}", M::NAME);
+    let mut native = Guest::new(&configured, None);
+    for input in inputs {
+        let answer = host.process(input);
+        assert!(answer == native.process(input), "{}: {what:?}", M::NAME);
+    }
+}
+
+/// The cases of a plugin: folders with settings or an input.
+fn cases(folder: &Path, out: &mut Vec<PathBuf>) {
+    for path in entries(folder).into_iter().filter(|path| path.is_dir()) {
+        let is_case = entries(&path).iter().any(|file| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            name == "settings.json" || name.starts_with("in.")
+        });
+        if is_case {
+            out.push(path);
+        } else {
+            cases(&path, out);
+        }
+    }
+}
+
+/// The configuration of a case, and its input.
+fn case(stage: &str, folder: &Path) -> (Vec<u8>, Vec<Vec<u8>>) {
+    let mut all = Vec::new();
+    files(folder, folder, &mut all);
+    let is_input = |(name, _): &(String, Vec<u8>)| name.starts_with("in.");
+    let inputs = all.iter().filter(|file| is_input(file)).map(|(_, content)| content.clone());
+    let settings = all.iter().find(|(name, _)| name == "settings.json");
+    let settings: Value =
+        settings.map_or(Value::Null, |(_, text)| serde_json::from_slice(text).expect("settings"));
+    let stages = match stage {
+        "decode-cloudtrail" => json!([{ stage: settings }]),
+        _ => json!(["decode-cloudtrail", { stage: settings }]),
+    };
+    let pipeline = json!({ "stages": stages }).to_string();
+    (configuration("pipeline.json", &pipeline, &all), inputs.collect())
+}
+
+#[test]
+fn golden_cases_of_plugins_are_the_same_everywhere() {
+    let mut count = 0;
+    for spec in trailmill_catalog::STAGES {
+        let mut folders = Vec::new();
+        let tests = workspace().join("plugins").join(spec.name).join("tests");
+        if tests.is_dir() {
+            cases(&tests, &mut folders);
+        }
+        for folder in folders {
+            let (configuration, inputs) = case(spec.name, &folder);
+            same::<Compiled>(&configuration, &inputs, &folder);
+            same::<Interpreted>(&configuration, &inputs, &folder);
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count} cases");
+}
+
+#[test]
+fn ready_pipelines_are_the_same_everywhere() {
+    let mut count = 0;
+    for folder in entries(&workspace().join("pipelines")) {
+        let mut all = Vec::new();
+        files(&folder, &folder, &mut all);
+        let pipeline = fs::read_to_string(folder.join("pipeline.yaml")).expect("a pipeline");
+        let mut configuration = configuration("pipeline.yaml", &pipeline, &all);
+        entry(VARIABLE, "TRAILMILL_KEY", b"0123456789abcdef", &mut configuration);
+        assert_eq!(Configured::new(&configuration).err(), None, "{folder:?}");
+        let inputs = all.iter().filter(|(name, _)| name.starts_with("tests/"));
+        let inputs: Vec<Vec<u8>> = inputs.map(|(_, content)| content.clone()).collect();
+        same::<Compiled>(&configuration, &inputs, &folder);
+        same::<Interpreted>(&configuration, &inputs, &folder);
+        count += inputs.len();
+    }
+    assert!(count >= 30, "{count} inputs");
+}
+
+/// Containers of every kind, and inputs that are bad in every way, each in a fresh call.
+#[test]
+fn other_inputs_of_the_corpus_are_the_same_everywhere() {
+    if trailmill_golden::corpus().is_none() {
+        return;
+    }
+    let corpus = std::env::var_os("TRAILMILL_CORPUS").map(PathBuf::from);
+    let corpus = corpus.unwrap_or_else(|| workspace().join("../shared/corpus"));
+    let mut all = Vec::new();
+    files(&corpus, &corpus.join("containers"), &mut all);
+    files(&corpus, &corpus.join("badinputs"), &mut all);
+    assert!(all.len() > 60, "{} inputs", all.len());
+    let configured = Configured::new(&snare()).expect("a configuration");
+    let mut native = Guest::new(&configured, None);
+    let mut host = Host::<Compiled>::configured(&snare());
+    for (name, input) in &all {
+        let answer = host.process(input);
+        assert!(answer == native.process(input), "{name}");
+        let answer = Answer::read(&answer);
+        let [read, written, filtered, dropped, quarantined, ..] = answer.counts;
+        assert_eq!(read, written + filtered + dropped + quarantined, "{name}");
+    }
+}

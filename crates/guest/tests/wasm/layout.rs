@@ -1,0 +1,57 @@
+//! The module itself: what it imports, exports, declares and weighs.
+
+use crate::build::module;
+use crate::hosts::compiled;
+use wasmtime::{Config, Engine, ExternType, Module};
+
+/// What the module may weigh, in bytes. Reading settings is more than half of it: code that is of
+/// no more use once a module is configured, and can then be taken out.
+const BYTES_MAX: usize = 2400 << 10;
+
+#[test]
+fn the_module_is_small() {
+    let bytes = module().len();
+    assert!(bytes <= BYTES_MAX, "the module has {bytes} bytes");
+}
+
+#[test]
+fn nothing_is_imported() {
+    let imports: Vec<String> = compiled().imports().map(|import| format!("{import:?}")).collect();
+    assert_eq!(imports, [""; 0]);
+}
+
+#[test]
+fn these_are_the_exports_and_the_memory_has_an_end() {
+    let mut names: Vec<&str> = compiled().exports().map(|export| export.name()).collect();
+    names.sort_unstable();
+    let expected = [
+        "__data_end",
+        "__heap_base",
+        "free",
+        "malloc",
+        "memory",
+        "trailmill_abi_version",
+        "trailmill_configure",
+        "trailmill_describe",
+        "trailmill_fluent_bit",
+        "trailmill_origin",
+        "trailmill_process",
+        "wizer-initialize",
+    ];
+    assert_eq!(names, expected);
+    let Some(ExternType::Memory(memory)) = compiled().get_export("memory") else {
+        panic!("no memory");
+    };
+    assert_eq!(memory.maximum(), Some(8192));
+    assert!(memory.minimum() < 64, "{} pages at the start", memory.minimum());
+}
+
+/// What Fluent Bit's runtime does not have: vectors, tail calls, threads, 64-bit memories ...
+#[test]
+fn no_instruction_is_too_new() {
+    let mut config = Config::new();
+    config.wasm_simd(false).wasm_relaxed_simd(false).wasm_tail_call(false);
+    config.wasm_multi_memory(false).wasm_memory64(false).wasm_extended_const(false);
+    let engine = Engine::new(&config).expect("an engine");
+    Module::validate(&engine, module()).expect("a module for old hosts");
+}
