@@ -8,8 +8,8 @@ use crate::place::{steps, written};
 use crate::plan::Plan;
 use crate::rule::Call;
 use std::borrow::Cow;
-use trailmill_stage::event::json::{Index, Kind, Tokens, Value};
-use trailmill_stage::event::{Event, Path};
+use trailmill_stage::event::json::{Index, Kind, Str, Tokens, Value};
+use trailmill_stage::event::{Event, Names, Node, Path};
 use trailmill_stage::{Fault, FaultKind, Resources, Settings, SettingsError, Stage, Verdict};
 
 /// What was found could not be hidden.
@@ -22,6 +22,8 @@ pub static NOT_REDACTED: FaultKind = FaultKind {
 #[derive(Debug)]
 pub struct Redactor {
     plan: Plan,
+    /// The members that say which call a record is about.
+    call: Names,
 }
 
 impl Redactor {
@@ -30,7 +32,7 @@ impl Redactor {
     /// # Errors
     /// The option that does not fit, or why there is no key; never any of the key.
     pub fn new(settings: &Settings, resources: &dyn Resources) -> Result<Self, SettingsError> {
-        Ok(Redactor { plan: options::plan(settings, resources)? })
+        Ok(Redactor { plan: options::plan(settings, resources)?, call: Names::new(CALL) })
     }
 
     /// What would be hidden in an event, in the order of its text.
@@ -44,15 +46,12 @@ impl Redactor {
             rule: self.plan.rules[change.rule].name.clone(),
             path: written(&steps(tokens, change.token, None)),
         };
-        self.changes(tokens, false).into_iter().map(finding).collect()
+        self.changes(tokens, false, call(tokens)).into_iter().map(finding).collect()
     }
 
     #[inline]
-    fn changes(&self, tokens: Tokens<'_>, is_dense: bool) -> Vec<Change> {
-        let [name, source] = match is_dense {
-            true => call::<true>(tokens),
-            false => call::<false>(tokens),
-        };
+    fn changes(&self, tokens: Tokens<'_>, is_dense: bool, call: [Text<'_>; 2]) -> Vec<Change> {
+        let [name, source] = &call;
         let call = Call::new(name.as_bytes(), source.as_bytes());
         let pass = Pass::new(&self.plan, tokens, call, None);
         match is_dense {
@@ -68,7 +67,7 @@ impl Redactor {
         let mut index = Index::new();
         let fault = |_| Fault::new(&NOT_REDACTED);
         let tokens = index.parse(&text).map_err(fault)?.tokens();
-        let changes = self.changes(tokens, true);
+        let changes = self.changes(tokens, true, call(tokens));
         if changes.is_empty() {
             return Ok(());
         }
@@ -84,7 +83,9 @@ impl Stage for Redactor {
             return Ok(Verdict::Keep);
         };
         let tokens = root.tokens();
-        let changes = self.changes(tokens, is_dense);
+        // By way of the table that other stages share.
+        let call = event.root().pick(&self.call).map(|node| text(node.and_then(Node::as_string)));
+        let changes = self.changes(tokens, is_dense, call);
         if changes.is_empty() {
             return Ok(Verdict::Keep);
         }
@@ -139,27 +140,18 @@ fn only_member<'a>(tokens: Tokens<'a>, changes: &[Change]) -> Option<(String, Va
     (is_inside && is_only).then(|| (name.into_owned(), value))
 }
 
-/// The call that a record is about: its `eventName` and `eventSource`, empty if they are no texts.
-#[inline]
-fn call<const DENSE: bool>(tokens: Tokens<'_>) -> [Cow<'_, str>; 2] {
-    let (mut name, mut source) = (None, None);
-    tokens.value(0).each_member::<DENSE>(|member| {
-        let key = member.key.raw();
-        match key.len() {
-            9 if key == b"eventName" => name = Some(member.value_token),
-            11 if key == b"eventSource" => source = Some(member.value_token),
-            _ if matches!(key.first(), Some(b'e' | b'\\')) && member.key.may_be_escaped() => {
-                match &*member.key.decode() {
-                    "eventName" => name = Some(member.value_token),
-                    "eventSource" => source = Some(member.value_token),
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-    });
-    [name, source].map(|token| {
-        let value = token.map(|token| tokens.document().value(token));
-        value.and_then(Value::as_string).map(|string| string.decode()).unwrap_or_default()
-    })
+/// What a record says of its call.
+type Text<'a> = Cow<'a, str>;
+
+/// The call that a document is about: its `eventName` and `eventSource`, empty if they are no texts.
+fn call(tokens: Tokens<'_>) -> [Text<'_>; 2] {
+    let root = tokens.value(0);
+    CALL.map(|name| text(root.get(name).and_then(Value::as_string)))
 }
+
+fn text(string: Option<Str<'_>>) -> Text<'_> {
+    string.map(Str::decode).unwrap_or_default()
+}
+
+/// The members that say which call a record is about.
+const CALL: [&str; 2] = ["eventName", "eventSource"];
