@@ -143,7 +143,7 @@ fn only_member<'a>(tokens: Tokens<'a>, changes: &[Change]) -> Option<(String, Va
 /// What a record says of its call.
 type Text<'a> = Cow<'a, str>;
 
-/// The call that a document is about: its `eventName` and `eventSource`, empty if they are no texts.
+/// The call that a document is about: `eventName` and `eventSource`, empty if they are no texts.
 fn call(tokens: Tokens<'_>) -> [Text<'_>; 2] {
     let root = tokens.value(0);
     CALL.map(|name| text(root.get(name).and_then(Value::as_string)))
