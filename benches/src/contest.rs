@@ -90,14 +90,17 @@ pub fn contenders<'c>(ways: &'c mut Ways<'_>, text: &'c [u8]) -> Vec<Contender<'
     let contenders = ways.iter_mut().map(|way| Contender {
         name: way.name().to_owned(),
         instructions: way.instructions().to_owned(),
-        round: Box::new(move || {
-            let mut bytes = 0;
-            let mut count = |rows: &[u8]| bytes += black_box(rows).len();
-            let records = way.run(black_box(text), &mut count)?;
-            Ok(Answer { records: Some(records), bytes })
-        }),
+        round: Box::new(move || round(&mut **way, text)),
     });
     contenders.collect()
+}
+
+/// One round of a way over a text.
+pub(crate) fn round(way: &mut dyn Way, text: &[u8]) -> Result<Answer, Unmeasured> {
+    let mut bytes = 0;
+    let mut count = |rows: &[u8]| bytes += black_box(rows).len();
+    let records = way.run(black_box(text), &mut count)?;
+    Ok(Answer { records: Some(records), bytes })
 }
 
 /// Times all in turn, so many rounds; a round before that is for warming up.

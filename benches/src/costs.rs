@@ -4,14 +4,13 @@
 //! what that takes longer than without it. All ways run in turn, on one thread, and the quickest
 //! round of each counts, by the time of the thread on its processor.
 
-use crate::contest::{Answer, Contender, Speed, race};
+use crate::contest::{Contender, Speed, race, round};
 use crate::input;
 use crate::parts::{Part, Reach};
 use crate::trail::Trailmill;
 use crate::way::{Unmeasured, Way};
 use clap::Parser;
 use std::fmt::Write as _;
-use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -125,12 +124,7 @@ fn contender<'c>(name: &str, mut way: impl Way + 'c, text: &'c [u8]) -> Contende
     Contender {
         name: name.to_owned(),
         instructions: way.instructions().to_owned(),
-        round: Box::new(move || {
-            let mut bytes = 0;
-            let mut count = |rows: &[u8]| bytes += black_box(rows).len();
-            let records = way.run(black_box(text), &mut count)?;
-            Ok(Answer { records: Some(records), bytes })
-        }),
+        round: Box::new(move || round(&mut way, text)),
     }
 }
 

@@ -138,11 +138,8 @@ impl Word {
     /// Whether a backslash is in the name, or the name is too long to say.
     #[inline(always)]
     pub fn may_be_escaped(self) -> bool {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        let zero_where_backslash = |word: u64| word ^ (ONES * b'\\' as u64);
-        let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
-        let words = [self.head, self.tail, self.middle].map(zero_where_backslash).map(has_zero);
-        self.length > Word::BYTES || words[0] | words[1] | words[2] != 0
+        let found = backslash(self.head) | backslash(self.tail) | backslash(self.middle);
+        self.length > Word::BYTES || found & HIGH != 0
     }
 
     #[inline(always)]
@@ -150,6 +147,17 @@ impl Word {
         let mixed = self.head ^ self.tail.rotate_left(29) ^ self.length as u64;
         (mixed.wrapping_mul(multiplier) >> (shift & 63)) as usize
     }
+}
+
+/// The highest bit of each byte of a word.
+pub(crate) const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// A word of which some byte has its highest bit if and only if a byte of `word` is a backslash.
+#[inline(always)]
+pub(crate) fn backslash(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let word = word ^ (ONES * b'\\' as u64);
+    word.wrapping_sub(ONES) & !word
 }
 
 #[cfg(test)]

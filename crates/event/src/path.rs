@@ -44,7 +44,13 @@ impl Path {
 
     /// The path to a top-level member.
     pub fn member(name: &str) -> Self {
-        Path { segments: vec![Segment::Member(name.to_owned())] }
+        Path::members([name])
+    }
+
+    /// The path through members of these names, outermost first.
+    pub fn members<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let member = |name: &str| Segment::Member(name.to_owned());
+        Path { segments: names.into_iter().map(member).collect() }
     }
 
     /// The steps, outermost first.

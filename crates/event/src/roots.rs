@@ -1,5 +1,6 @@
 //! The members of a record by name, found in one pass that all stages share.
 
+use crate::names::{HIGH, backslash};
 use std::cell::{Ref, RefCell};
 use trailmill_json::{Document, Value};
 
@@ -141,17 +142,6 @@ fn few(name: &[u8]) -> u64 {
         }
         _ => name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     }
-}
-
-/// The highest bit of each byte of a word.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// A word of which some byte has its highest bit if and only if a byte of `word` is a backslash.
-#[inline(always)]
-fn backslash(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let word = word ^ (ONES * b'\\' as u64);
-    word.wrapping_sub(ONES) & !word
 }
 
 /// The same for what is between the first and the last eight bytes of a long name.

@@ -38,6 +38,7 @@
 //! | decoder | the outcome is the same however small the pieces are in which the input is read; a sink that asks to stop is not called again; an input that `may_split` gives the same records and faults when it is cut |
 //! | both | the kind of a fault has a name in kebab-case and a message without a full stop |
 
+mod applied;
 mod case;
 mod corpus;
 mod decoder;
@@ -51,6 +52,7 @@ mod run;
 mod stage;
 mod texts;
 
+pub use applied::applied;
 pub use corpus::corpus;
 pub use example::ExampleFiles;
 pub use outcome::is_kebab_case;

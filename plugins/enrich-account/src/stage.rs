@@ -3,7 +3,7 @@
 use crate::account_id::AccountId;
 use crate::accounts::{Accounts, text};
 use std::borrow::Cow;
-use trailmill_stage::event::{Event, Names, Node, Path, Segment};
+use trailmill_stage::event::{Event, Names, Node, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -31,9 +31,8 @@ struct Ids {
 
 impl EnrichAccount {
     pub(crate) fn new(accounts: Accounts, marks_unknown: bool) -> Self {
-        let member = |name: &str| Segment::Member(name.to_owned());
         EnrichAccount {
-            account: Path::new(vec![member("enrichment"), member("account")]),
+            account: Path::members(["enrichment", "account"]),
             wanted: Names::new(["recipientAccountId", "userIdentity"]),
             accounts,
             marks_unknown,

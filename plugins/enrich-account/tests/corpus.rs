@@ -4,7 +4,8 @@
 mod support;
 
 use serde_json::{Map, Value, json};
-use support::{build, enriched};
+use support::build;
+use trailmill_golden::applied;
 
 fn is_id(id: &Value) -> bool {
     id.as_str().is_some_and(|id| id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()))
@@ -29,7 +30,7 @@ fn shares() {
     let stage = build(json!({"table": "accounts.json"}), table.as_bytes()).unwrap();
     let (mut hits, mut actors, mut rest) = (0, 0, 0);
     for (text, record) in texts.iter().zip(&records) {
-        let mut after: Value = serde_json::from_str(&enriched(&*stage, text, 1).unwrap()).unwrap();
+        let mut after: Value = serde_json::from_str(&applied(&*stage, text, 1).unwrap()).unwrap();
         let account = after["enrichment"]["account"].clone();
         let [recipient, actor] = ids(record);
         for (id, account) in [(recipient, &account), (actor, &account["actor"])] {

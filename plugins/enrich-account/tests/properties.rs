@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use support::{build, enriched};
+use support::build;
+use trailmill_golden::applied;
 
 const KNOWN: &str = "000011112222";
 const OTHER: &str = "111122223333";
@@ -64,8 +65,8 @@ proptest! {
         let record = json!({
             "userIdentity": identity, "recipientAccountId": recipient, "enrichment": enrichment,
         });
-        let text = enriched(&*stage, &record.to_string(), 1).unwrap();
-        prop_assert_eq!(&enriched(&*stage, &record.to_string(), 2).unwrap(), &text);
+        let text = applied(&*stage, &record.to_string(), 1).unwrap();
+        prop_assert_eq!(&applied(&*stage, &record.to_string(), 2).unwrap(), &text);
         let after: Value = serde_json::from_str(&text).unwrap();
         let mut whole = record.clone();
         if let Some(account) = expected(&record) {
@@ -91,7 +92,7 @@ proptest! {
         let stage = build(json!({"table": "accounts.csv"}), table.as_bytes()).unwrap();
         for (id, [name, owner]) in &accounts {
             let record = json!({"recipientAccountId": format!("{id:012}")}).to_string();
-            let after = enriched(&*stage, &record, 1).unwrap();
+            let after = applied(&*stage, &record, 1).unwrap();
             let after: Value = serde_json::from_str(&after).unwrap();
             let kept = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
             let account = &after["enrichment"]["account"];
@@ -113,7 +114,7 @@ proptest! {
         let stage = build(json!({"table": "accounts.json"}), table.as_bytes()).unwrap();
         for (id, name) in named {
             let record = json!({"recipientAccountId": id}).to_string();
-            let after = enriched(&*stage, &record, 1).unwrap();
+            let after = applied(&*stage, &record, 1).unwrap();
             let after: Value = serde_json::from_str(&after).unwrap();
             let name = Some(name.trim()).filter(|name| !name.is_empty());
             prop_assert_eq!(after["enrichment"]["account"]["name"].as_str(), name);
@@ -148,9 +149,9 @@ fn what_is_in_the_way_is_told() {
     let stage = build(json!({"accounts": {KNOWN: "shop"}}), b"").unwrap();
     for enrichment in ["1", "\"x\"", "[]", "true"] {
         let record = format!(r#"{{"enrichment":{enrichment},"recipientAccountId":"{KNOWN}"}}"#);
-        let fault = enriched(&*stage, &record, 1).unwrap_err();
+        let fault = applied(&*stage, &record, 1).unwrap_err();
         assert_eq!(fault.kind.name, "account-in-the-way");
         let record = format!(r#"{{"enrichment":{enrichment},"recipientAccountId":"{OTHER}"}}"#);
-        assert_eq!(enriched(&*stage, &record, 1).unwrap(), record, "there is nothing to add");
+        assert_eq!(applied(&*stage, &record, 1).unwrap(), record, "there is nothing to add");
     }
 }

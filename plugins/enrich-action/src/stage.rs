@@ -7,7 +7,7 @@ use crate::notable::Notable;
 use crate::outcome::{Outcome, outcome};
 use crate::technique::Technique;
 use trailmill_stage::event::json::{Key, Object};
-use trailmill_stage::event::{Event, Names, Path, Segment};
+use trailmill_stage::event::{Event, Names, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -29,9 +29,8 @@ pub struct EnrichAction {
 impl EnrichAction {
     /// The stage; it has no settings.
     pub fn new() -> Self {
-        let member = |name: &str| Segment::Member(name.to_owned());
         EnrichAction {
-            action: Path::new(vec![member("enrichment"), member("action")]),
+            action: Path::members(["enrichment", "action"]),
             wanted: call::wanted(),
             verbs: Verbs::new(),
             categories: Categories::new(),

@@ -7,7 +7,7 @@ use crate::fields::Field;
 use crate::memo::Memo;
 use crate::record::Record;
 use std::net::IpAddr;
-use trailmill_stage::event::{Event, Path, Segment};
+use trailmill_stage::event::{Event, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -35,9 +35,8 @@ pub struct EnrichGeoip {
 
 impl EnrichGeoip {
     pub(crate) fn new(databases: Vec<Database>, fields: Vec<Field>, language: String) -> Self {
-        let member = |name: &str| Segment::Member(name.to_owned());
         EnrichGeoip {
-            geo: Path::new(vec![member("enrichment"), member("geo")]),
+            geo: Path::members(["enrichment", "geo"]),
             databases,
             fields,
             language,

@@ -6,8 +6,9 @@ mod support;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use support::build;
 use support::mmdb::Writer;
-use support::{build, enriched};
+use trailmill_golden::applied;
 
 #[test]
 fn shares() {
@@ -22,7 +23,7 @@ fn shares() {
     let (mut hits, mut addresses) = (0, BTreeSet::new());
     for text in &records {
         let before: Value = serde_json::from_str(text).unwrap();
-        let mut after: Value = serde_json::from_str(&enriched(&*stage, text, 1).unwrap()).unwrap();
+        let mut after: Value = serde_json::from_str(&applied(&*stage, text, 1).unwrap()).unwrap();
         if let Some(enrichment) = after.as_object_mut().unwrap().remove("enrichment") {
             let address = before["sourceIPAddress"].as_str().unwrap();
             let Ok(IpAddr::V4(parsed)) = address.parse() else { panic!("{address} is no address") };

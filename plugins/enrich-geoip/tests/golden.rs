@@ -6,8 +6,9 @@ mod support;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use support::{build, enriched, sample};
+use support::{build, sample};
 use trailmill_enrich_geoip::SPEC;
+use trailmill_golden::applied;
 
 #[test]
 fn examples() {
@@ -34,7 +35,7 @@ fn the_answer_in_the_details_is_a_true_one() {
     let (city, asn) = (sample::city(), sample::asn());
     let files = [("city.mmdb", &*city), ("asn.mmdb", &*asn)];
     let stage = build(json!({"databases": ["city.mmdb", "asn.mmdb"]}), &files).unwrap();
-    let text = enriched(&*stage, r#"{"sourceIPAddress":"89.160.20.112"}"#, 1).unwrap();
+    let text = applied(&*stage, r#"{"sourceIPAddress":"89.160.20.112"}"#, 1).unwrap();
     let after: Value = serde_json::from_str(&text).unwrap();
     let shown = SPEC.details.split("```json").nth(1).unwrap().split("```").next().unwrap();
     let shown: Value = serde_json::from_str(shown).unwrap();

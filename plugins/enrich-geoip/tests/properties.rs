@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use support::mmdb::Writer;
-use support::{build, enriched, sample};
+use support::{build, sample};
+use trailmill_golden::applied;
 
 /// A public network to nest others in, as the bits of IPv6 or of IPv4 at their left end.
 const BASE_V4: u128 = 0x5900_0000 << 96;
@@ -37,8 +38,8 @@ fn address((is_v4, bits, _): Network) -> IpAddr {
 fn city(stage: &dyn trailmill_stage::Stage, address: IpAddr) -> Value {
     let record = json!({"sourceIPAddress": address.to_string()}).to_string();
     // Twice, since the second answer is remembered.
-    let text = enriched(stage, &record, 1).unwrap();
-    assert_eq!(enriched(stage, &record, 2).unwrap(), text);
+    let text = applied(stage, &record, 1).unwrap();
+    assert_eq!(applied(stage, &record, 2).unwrap(), text);
     let after: Value = serde_json::from_str(&text).unwrap();
     after["enrichment"]["geo"]["city"].clone()
 }
@@ -97,7 +98,7 @@ proptest! {
         ];
         for address in asked {
             let record = json!({"sourceIPAddress": address}).to_string();
-            match enriched(&*stage, &record, 1) {
+            match applied(&*stage, &record, 1) {
                 Ok(text) => drop(serde_json::from_str::<Value>(&text).unwrap()),
                 Err(fault) => prop_assert_eq!(fault.kind.name, "geo-database-damaged"),
             }
@@ -121,7 +122,7 @@ proptest! {
         let stage = build(json!({"databases": ["a"]}), &[("a", &file)]).unwrap();
         let record = json!({"sourceIPAddress": address, "enrichment": enrichment});
         let is_in_the_way = !enrichment.is_null() && !enrichment.is_object();
-        match enriched(&*stage, &record.to_string(), 1) {
+        match applied(&*stage, &record.to_string(), 1) {
             Err(fault) => {
                 prop_assert_eq!(fault.kind.name, "geo-in-the-way");
                 prop_assert!(is_in_the_way && address.is_string());
@@ -152,7 +153,7 @@ fn a_damaged_record_is_told() {
     let file = writer.finish();
     let stage = build(json!({"databases": ["a"]}), &[("a", &file)]).unwrap();
     let asked =
-        |address: &str| enriched(&*stage, &json!({"sourceIPAddress": address}).to_string(), 1);
+        |address: &str| applied(&*stage, &json!({"sourceIPAddress": address}).to_string(), 1);
     assert!(asked("8.8.7.1").unwrap().contains("city 7"));
     let fault = asked("9.9.9.9").unwrap_err();
     let expected =

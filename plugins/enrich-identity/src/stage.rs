@@ -6,7 +6,7 @@ use crate::resolve::resolve;
 use crate::workload::environment_finder;
 use crate::write::Writer;
 use memchr::memmem::Finder;
-use trailmill_stage::event::{Event, Path, Segment};
+use trailmill_stage::event::{Event, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -26,9 +26,8 @@ pub struct EnrichIdentity {
 impl EnrichIdentity {
     /// The stage; it has no settings.
     pub fn new() -> Self {
-        let member = |name: &str| Segment::Member(name.to_owned());
         EnrichIdentity {
-            identity: Path::new(vec![member("enrichment"), member("identity")]),
+            identity: Path::members(["enrichment", "identity"]),
             wanted: Wanted::new(),
             agents: environment_finder(),
         }

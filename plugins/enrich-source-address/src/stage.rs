@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 use trailmill_address::{SpecialBlocks, SpecialKind, parse};
 use trailmill_stage::event::json::{Key, Kind, Object};
-use trailmill_stage::event::{Event, Names, Node, Path, Segment};
+use trailmill_stage::event::{Event, Names, Node, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -36,9 +36,8 @@ const ENDPOINT: &[u8] = b"vpce-";
 impl EnrichSourceAddress {
     /// The stage, with the ranges of AWS if they are known.
     pub fn new(aws_ranges: Option<AwsRanges>) -> Self {
-        let member = |name: &str| Segment::Member(name.to_owned());
         EnrichSourceAddress {
-            source_address: Path::new(vec![member("enrichment"), member("sourceAddress")]),
+            source_address: Path::members(["enrichment", "sourceAddress"]),
             wanted: Names::new(["sourceIPAddress", "vpcEndpointId"]),
             special: SpecialBlocks::new(),
             aws_ranges,

@@ -5,7 +5,8 @@ mod support;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::net::IpAddr;
-use support::{enriched, stage};
+use support::stage;
+use trailmill_golden::applied;
 
 const TEXTS: &[&str] = &[
     "",
@@ -60,8 +61,8 @@ proptest! {
         let record = json!({
             "sourceIPAddress": source, "vpcEndpointId": endpoint, "awsRegion": enrichment,
         });
-        let text = enriched(&stage, &record.to_string(), 1).unwrap();
-        prop_assert_eq!(&enriched(&stage, &record.to_string(), 2).unwrap(), &text);
+        let text = applied(&stage, &record.to_string(), 1).unwrap();
+        prop_assert_eq!(&applied(&stage, &record.to_string(), 2).unwrap(), &text);
         let mut after: Value = serde_json::from_str(&text).unwrap();
         let added = after.as_object_mut().unwrap().remove("enrichment");
         let is_there = !(source.is_null() || source == "");
@@ -78,15 +79,15 @@ fn what_is_in_the_way_is_told() {
     let stage = stage();
     for enrichment in ["1", "\"x\"", "[]", "true"] {
         let record = format!(r#"{{"enrichment":{enrichment},"sourceIPAddress":"10.0.0.1"}}"#);
-        let fault = enriched(&stage, &record, 1).unwrap_err();
+        let fault = applied(&stage, &record, 1).unwrap_err();
         assert_eq!(fault.kind.name, "source-address-in-the-way");
         // Nothing is to be added, so nothing is in the way.
         let record = format!(r#"{{"enrichment":{enrichment}}}"#);
-        assert_eq!(enriched(&stage, &record, 1).unwrap(), record);
+        assert_eq!(applied(&stage, &record, 1).unwrap(), record);
     }
     let record = r#"{"enrichment":{"a":1,"sourceAddress":7},"sourceIPAddress":"AWS Internal"}"#;
     let expected = r#"{"enrichment":{"a":1,"sourceAddress":{"kind":"aws-internal"}},"sourceIPAddress":"AWS Internal"}"#;
-    assert_eq!(enriched(&stage, record, 1).unwrap(), expected);
+    assert_eq!(applied(&stage, record, 1).unwrap(), expected);
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn the_largest_records_are_taken() {
     let stage = stage();
     for text in ["1".repeat(20 << 20), "a.".repeat(5 << 20) + ".amazonaws.com"] {
         let record = format!(r#"{{"sourceIPAddress":"{text}"}}"#);
-        let after = enriched(&stage, &record, 1).unwrap();
+        let after = applied(&stage, &record, 1).unwrap();
         assert!(after.ends_with(r#""enrichment":{"sourceAddress":{"kind":"invalid"}}}"#));
     }
 }

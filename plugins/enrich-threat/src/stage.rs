@@ -6,7 +6,7 @@ use crate::fields::{FIELDS, Field, Holds, Wanted};
 use crate::indicators::Indicators;
 use crate::write::Findings;
 use std::net::IpAddr;
-use trailmill_stage::event::{Event, Path, Segment};
+use trailmill_stage::event::{Event, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -26,9 +26,8 @@ pub struct EnrichThreat {
 impl EnrichThreat {
     /// The stage, with what to look for.
     pub fn new(indicators: Indicators) -> Self {
-        let member = |name: &str| Segment::Member(name.to_owned());
         EnrichThreat {
-            threat: Path::new(vec![member("enrichment"), member("threat")]),
+            threat: Path::members(["enrichment", "threat"]),
             wanted: Wanted::new(|of| indicators.count(of) > 0),
             indicators,
         }

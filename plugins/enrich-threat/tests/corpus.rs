@@ -5,7 +5,8 @@ mod support;
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use support::{enriched, stage};
+use support::stage;
+use trailmill_golden::applied;
 
 /// Lists of things that are in the corpus. `awscli.example` and the like are not.
 const SETTINGS: &str = r#"{"lists": [
@@ -62,8 +63,8 @@ fn hits() {
     let mut counts = BTreeMap::<(String, String), usize>::new();
     for record in &records {
         let before: Value = serde_json::from_str(record).unwrap();
-        let text = enriched(&*stage, record, 1).unwrap();
-        assert_eq!(enriched(&*stage, record, 2).unwrap(), text, "a second call changes something");
+        let text = applied(&*stage, record, 1).unwrap();
+        assert_eq!(applied(&*stage, record, 2).unwrap(), text, "a second call changes something");
         let mut after: Value = serde_json::from_str(&text).unwrap();
         let added = after.as_object_mut().unwrap().remove("enrichment").unwrap_or_default();
         assert_eq!(after, before, "something else was changed");

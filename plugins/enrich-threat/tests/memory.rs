@@ -4,7 +4,8 @@
 mod support;
 
 use std::fmt::Write;
-use support::{enriched, stage};
+use support::stage;
+use trailmill_golden::applied;
 
 /// The most that a million entries may take, in KiB.
 const MEMORY_MAX: usize = 100_000_000 / 1024;
@@ -75,7 +76,7 @@ fn a_million_entries() {
                 "userIdentity" => format!(r#"{{"accessKeyId":"{text}"}}"#),
                 _ => format!(r#""{text}""#),
             };
-            let after = enriched(&*stage, &format!(r#"{{"{field}":{value}}}"#), 1).unwrap();
+            let after = applied(&*stage, &format!(r#"{{"{field}":{value}}}"#), 1).unwrap();
             let found = format!(r#"{{"matches":[{{"list":"{name}","type":"{of}","#);
             assert!(after.contains(&found), "{after}");
         }

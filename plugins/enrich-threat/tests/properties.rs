@@ -6,7 +6,8 @@ mod support;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::net::Ipv4Addr;
-use support::{enriched, stage};
+use support::stage;
+use trailmill_golden::applied;
 use trailmill_stage::Stage;
 
 const TEXTS: &[&str] = &[
@@ -68,8 +69,8 @@ proptest! {
             "sourceIPAddress": tops[0], "userAgent": tops[1], "userIdentity": identity,
             "tlsDetails": tls, "requestParameters": request, "responseElements": response,
         });
-        let text = enriched(&*stage, &record.to_string(), 1).unwrap();
-        prop_assert_eq!(&enriched(&*stage, &record.to_string(), 2).unwrap(), &text);
+        let text = applied(&*stage, &record.to_string(), 1).unwrap();
+        prop_assert_eq!(&applied(&*stage, &record.to_string(), 2).unwrap(), &text);
         let mut after: Value = serde_json::from_str(&text).unwrap();
         let added = after.as_object_mut().unwrap().remove("enrichment");
         prop_assert_eq!(&after, &record);
@@ -115,7 +116,7 @@ proptest! {
             "tlsDetails": {"clientProvidedHostHeader": name},
         });
         let after: Value =
-            serde_json::from_str(&enriched(&*stage, &record.to_string(), 1).unwrap()).unwrap();
+            serde_json::from_str(&applied(&*stage, &record.to_string(), 1).unwrap()).unwrap();
         let none = Vec::new();
         let matches = after["enrichment"]["threat"]["matches"].as_array().unwrap_or(&none);
         let mut found: Vec<String> = matches.iter().map(|found| {
@@ -148,7 +149,7 @@ fn what_is_in_the_way_is_told() {
     let stage = everything();
     for enrichment in ["1", "\"x\"", "[]", "true"] {
         let record = format!(r#"{{"enrichment":{enrichment},"sourceIPAddress":"198.51.100.1"}}"#);
-        let fault = enriched(&*stage, &record, 1).unwrap_err();
+        let fault = applied(&*stage, &record, 1).unwrap_err();
         assert_eq!(fault.kind.name, "threat-in-the-way");
     }
 }
@@ -164,6 +165,6 @@ fn the_largest_records_are_taken() {
         format!(r#"{{"tlsDetails":{{"clientProvidedHostHeader":{members}}}}}"#),
         format!(r#"{{"userIdentity":{{"accessKeyId":{members}}}}}"#),
     ] {
-        assert_eq!(enriched(&*stage, &record, 1).unwrap(), record);
+        assert_eq!(applied(&*stage, &record, 1).unwrap(), record);
     }
 }

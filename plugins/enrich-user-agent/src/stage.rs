@@ -3,7 +3,7 @@
 use crate::parse::parse;
 use crate::products::Products;
 use trailmill_stage::event::json::Object;
-use trailmill_stage::event::{Event, Names, Node, Path, Segment};
+use trailmill_stage::event::{Event, Names, Node, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -24,9 +24,8 @@ pub struct EnrichUserAgent {
 impl EnrichUserAgent {
     /// The stage; it has no settings.
     pub fn new() -> Self {
-        let member = |name: &str| Segment::Member(name.to_owned());
         EnrichUserAgent {
-            user_agent: Path::new(vec![member("enrichment"), member("userAgent")]),
+            user_agent: Path::members(["enrichment", "userAgent"]),
             wanted: Names::new(["userAgent"]),
             products: Products::new(),
         }

@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 use trailmill_enrich_account::SPEC;
-use trailmill_stage::event::{Batch, Source};
-use trailmill_stage::{Build, Fault, Resources, Settings, SettingsError, Stage};
+use trailmill_stage::{Build, Resources, Settings, SettingsError, Stage};
 
 /// One file, whatever its name.
 struct OneFile<'a>(&'a [u8]);
@@ -20,17 +19,4 @@ pub(crate) fn build(settings: Value, file: &[u8]) -> Result<Box<dyn Stage>, Sett
         Build::Stage(build) => build(&Settings::new(settings), &OneFile(file)),
         Build::Remember(_) | Build::Decoder(_) => unreachable!("it is a stage"),
     }
-}
-
-/// The record as the stage leaves it after so many calls.
-pub(crate) fn enriched(stage: &dyn Stage, record: &str, calls: usize) -> Result<String, Fault> {
-    let mut batch = Batch::new();
-    batch.load_lines(record.as_bytes(), Source::default()).unwrap();
-    let mut event = batch.event(0);
-    for _ in 0..calls {
-        stage.apply(&mut event)?;
-    }
-    let mut out = Vec::new();
-    event.write_into(&mut out);
-    Ok(String::from_utf8(out).unwrap())
 }

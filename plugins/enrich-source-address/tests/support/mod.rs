@@ -1,8 +1,6 @@
 //! Records through the stage.
 
 use trailmill_enrich_source_address::{AwsRanges, EnrichSourceAddress};
-use trailmill_stage::event::{Batch, Source};
-use trailmill_stage::{Fault, Stage};
 
 /// A stage that knows a few ranges.
 pub(crate) fn stage() -> EnrichSourceAddress {
@@ -16,21 +14,4 @@ pub(crate) fn stage() -> EnrichSourceAddress {
         ]}"#,
     );
     EnrichSourceAddress::new(Some(ranges.unwrap()))
-}
-
-/// The record as the stage leaves it after so many calls.
-pub(crate) fn enriched(
-    stage: &EnrichSourceAddress,
-    record: &str,
-    calls: usize,
-) -> Result<String, Fault> {
-    let mut batch = Batch::new();
-    batch.load_lines(record.as_bytes(), Source::default()).unwrap();
-    let mut event = batch.event(0);
-    for _ in 0..calls {
-        stage.apply(&mut event)?;
-    }
-    let mut out = Vec::new();
-    event.write_into(&mut out);
-    Ok(String::from_utf8(out).unwrap())
 }

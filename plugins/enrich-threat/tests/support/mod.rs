@@ -2,8 +2,7 @@
 #![allow(dead_code, reason = "no test needs all of it")]
 
 use trailmill_enrich_threat::SPEC;
-use trailmill_stage::event::{Batch, Source};
-use trailmill_stage::{Build, Fault, Resources, Settings, SettingsError, Stage};
+use trailmill_stage::{Build, Resources, Settings, SettingsError, Stage};
 
 /// The content of the file of each list.
 pub(crate) struct Files<F>(pub(crate) F);
@@ -21,17 +20,4 @@ pub(crate) fn stage(
 ) -> Result<Box<dyn Stage>, SettingsError> {
     let Build::Stage(build) = SPEC.build else { panic!("it is no decoder") };
     build(&Settings::new(serde_json::from_str(settings).unwrap()), &Files(files))
-}
-
-/// The record as the stage leaves it after so many calls.
-pub(crate) fn enriched(stage: &dyn Stage, record: &str, calls: usize) -> Result<String, Fault> {
-    let mut batch = Batch::new();
-    batch.load_lines(record.as_bytes(), Source::default()).unwrap();
-    let mut event = batch.event(0);
-    for _ in 0..calls {
-        stage.apply(&mut event)?;
-    }
-    let mut out = Vec::new();
-    event.write_into(&mut out);
-    Ok(String::from_utf8(out).unwrap())
 }
