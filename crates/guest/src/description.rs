@@ -1,8 +1,9 @@
 //! What a guest says of itself, as JSON.
 
+use crate::RECORD_BYTES_MAX;
 use crate::configuration::Configured;
-use crate::{ABI_VERSION, ANSWER_BYTES_MAX, INPUT_BYTES_MAX, RECORD_BYTES_MAX};
 use serde_json::{Value, json};
+use trailmill_abi::{ABI_VERSION, ANSWER_BYTES_MAX, INPUT_BYTES_MAX};
 
 /// The description of a guest, configured or not; `ABI.md` lists its members. It repeats no
 /// content of files and no value of a variable.

@@ -7,9 +7,10 @@
 
 mod memory;
 
-use crate::{ABI_VERSION, Configured, Guest, describe, failure, unready};
+use crate::{Configured, Guest, describe, failure, unready};
 use memory::input;
 use std::cell::{Cell, RefCell};
+use trailmill_abi::ABI_VERSION;
 
 thread_local! {
     /// Never freed, so that guests can refer to it for good; set once.

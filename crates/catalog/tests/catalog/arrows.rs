@@ -14,7 +14,7 @@ const PREFIX: &str = "trailmill-";
 const DEPENDENCIES: &[&str] = &["dependencies", "build-dependencies", "dev-dependencies"];
 
 /// Packages that nothing depends on.
-const LEAVES: &[&str] = &["cli", "guest", "benches", "xtask"];
+const LEAVES: &[&str] = &["cli", "benches", "xtask"];
 
 /// Tools that the tests of any package that they do not stand on may use as well.
 const TEST_TOOLS: &[&str] = &["golden", "generate"];
@@ -35,11 +35,23 @@ const CONDITION: &[&str] = &["condition", "stage", "event", "json"];
 /// What plugins may stand on: the contract, conditions, and crates that know nothing of events.
 const PLUGIN: &[&str] = &["condition", "stage", "event", "json", "address"];
 
+/// What runs whole pipelines.
+const MACHINE: &[&str] = &["abi", "pipeline", "catalog", "stage", "event", "json"];
+
+/// What runs guests; it knows the pipeline file and no plugin.
+const HOST: &[&str] = &["abi", "pipeline", "stage", "event", "json"];
+
+/// What nothing depends on may use nearly everything.
+const LEAF: &[&str] = &[
+    "abi", "pipeline", "catalog", "guest", "host", "sdk", "golden", "generate", "stage", "event",
+    "json",
+];
+
 /// What may a package depend on? `None` if nobody has said so yet.
 fn allowed(package: &str, plugins: &[String]) -> Option<Allowed> {
     let on = |packages| Allowed { packages, ..Allowed::default() };
     Some(match package {
-        "json" | "address" | "generate" => Allowed::default(),
+        "json" | "address" | "abi" | "generate" => Allowed::default(),
         "event" => on(&["json"]),
         "stage" => on(&["event", "json"]),
         "condition" => Allowed { test_tools: true, ..on(&["event", "json"]) },
@@ -49,11 +61,10 @@ fn allowed(package: &str, plugins: &[String]) -> Option<Allowed> {
         plugin if plugins.iter().any(|name| name == plugin) => {
             Allowed { test_tools: true, ..on(PLUGIN) }
         }
-        leaf if LEAVES.contains(&leaf) => Allowed {
-            plugins: true,
-            test_tools: true,
-            ..on(&["pipeline", "catalog", "golden", "generate", "stage", "event", "json"])
-        },
+        leaf if LEAVES.contains(&leaf) => Allowed { plugins: true, test_tools: true, ..on(LEAF) },
+        "sdk" => on(&["abi"]),
+        "guest" => Allowed { plugins: true, test_tools: true, ..on(MACHINE) },
+        "host" => Allowed { test_tools: true, ..on(HOST) },
         _ => return None,
     })
 }

@@ -1,7 +1,8 @@
 //! Times, and records one by one without a runtime around them.
 
 use super::*;
-use crate::configuration::{Configured, PIPELINE, entry};
+use crate::configuration::Configured;
+use trailmill_abi::{PIPELINE, entry};
 use trailmill_event::json::Isa;
 
 fn time(seconds: u32, nanoseconds: u32) -> String {

@@ -1,7 +1,7 @@
 //! A host, written by `ABI.md` alone.
 
 use crate::hosts::Machine;
-use trailmill_guest::{FILE, PIPELINE, entry};
+use trailmill_abi::{FILE, PIPELINE, entry};
 
 /// A host with one instance.
 pub(crate) struct Host<M> {

@@ -5,7 +5,8 @@ use crate::hosts::{Compiled, Interpreted, Machine};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use trailmill_guest::{Configured, Guest, VARIABLE, entry};
+use trailmill_abi::{VARIABLE, entry};
+use trailmill_guest::{Configured, Guest};
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

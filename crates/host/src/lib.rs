@@ -1,0 +1,1 @@
+//! Runs guests in `wasmtime`, sandboxed, as a stage; makes guests from pipeline files.
