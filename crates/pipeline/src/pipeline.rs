@@ -125,6 +125,15 @@ impl Pipeline {
         &self.parts.outputs
     }
 
+    /// Whether one event may become a line of more than one output.
+    pub fn may_write_twice(&self) -> bool {
+        let routes = || self.parts.outputs.iter().map(|output| &output.route);
+        let everything = routes().filter(|route| matches!(route, Route::Everything)).count();
+        let some = routes().filter(|route| matches!(route, Route::When(_))).count();
+        let rest = routes().any(|route| matches!(route, Route::Rest));
+        everything + some > 1 || (everything == 1 && rest)
+    }
+
     /// Where faulty input goes.
     pub fn quarantine(&self) -> Option<&Target> {
         self.parts.quarantine.as_ref()
