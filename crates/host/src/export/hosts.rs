@@ -29,18 +29,16 @@ pub(super) struct Profile {
     pub(super) configuration: &'static str,
 }
 
-/// What every module has: hosts look for the globals to know where their own memory may lie.
-const MEMORY: [(&str, &str); 3] =
-    [("memory", "memory"), ("__heap_base", "__heap_base"), ("__data_end", "__data_end")];
+const MEMORY: (&str, &str) = ("memory", "memory");
 
 const ALLOCATION: [(&str, &str); 2] = [("malloc", "malloc"), ("free", "free")];
 
+/// Without `__heap_base` and `__data_end`: where its runtime finds them, it gives the first of five
+/// threads a fifth of the stack, and ends every call that needs more.
 const FLUENT_BIT: Profile = Profile {
     name: "fluent-bit",
     exports: &[
-        MEMORY[0],
-        MEMORY[1],
-        MEMORY[2],
+        MEMORY,
         ALLOCATION[0],
         ALLOCATION[1],
         ("trailmill_fluent_bit", "trailmill_fluent_bit"),
@@ -54,9 +52,7 @@ const FLUENT_BIT: Profile = Profile {
 const TRAILMILL: Profile = Profile {
     name: "trailmill",
     exports: &[
-        MEMORY[0],
-        MEMORY[1],
-        MEMORY[2],
+        MEMORY,
         ALLOCATION[0],
         ALLOCATION[1],
         ("trailmill_abi_version", "trailmill_abi_version"),
