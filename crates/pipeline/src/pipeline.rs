@@ -6,7 +6,7 @@ use crate::step::{DecoderStep, OnFault, Step};
 use crate::target::Target;
 use crate::testing::TestCase;
 use crate::tree::Format;
-use trailmill_condition::Condition;
+use crate::when::When;
 use trailmill_event::Event;
 use trailmill_stage::{Memory, Resources, StageSpec};
 
@@ -59,7 +59,7 @@ pub(crate) enum Route {
     /// All of them.
     Everything,
     /// Those that the condition describes.
-    When(Box<Condition>),
+    When(Box<dyn When>),
     /// Those that no output with a condition has taken.
     Rest,
 }
