@@ -53,7 +53,7 @@ impl Trouble {
         } else if let Some(event) = text("event") {
             Rest::Redacted(event)
         } else {
-            let json = |name: &str| Some(String::from_utf8_lossy(line.get(name)?.text()).into());
+            let json = |name: &str| Some(String::from_utf8_lossy(line.get(name)?.raw()).into());
             let known = KNOWN.into_iter();
             Rest::Known(known.filter_map(|name| Some((name, json(name)?))).collect())
         };

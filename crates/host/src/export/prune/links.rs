@@ -317,6 +317,6 @@ impl<'a> Layout<'a> {
 fn constant(expression: &wasmparser::ConstExpr<'_>) -> Result<u32> {
     match expression.get_operators_reader().read()? {
         Operator::I32Const { value } => Ok(value as u32),
-        _ => return Err(Broken::new("a place that is no constant")),
+        _ => Err(Broken::new("a place that is no constant")),
     }
 }

@@ -118,11 +118,9 @@ impl Writer<'_> {
             }
             Payload::ExportSection(section) => self.exports(section, out)?,
             Payload::ElementSection(_) => self.elements(out),
-            Payload::CodeSectionEntry(body) => {
-                if self.keeps_next() {
-                    let body = self.body(&body)?;
-                    self.code.function(&body);
-                }
+            Payload::CodeSectionEntry(body) if self.keeps_next() => {
+                let body = self.body(&body)?;
+                self.code.function(&body);
             }
             Payload::StartSection { .. } => {
                 return Err(Broken::new("it has a function that runs at the start"));
