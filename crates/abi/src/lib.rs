@@ -3,10 +3,13 @@
 //! This is the part of the batch ABI that is layout. What the exports of a module do stands in
 //! `crates/guest/ABI.md`; both sides read and write with what is here, so that there is one
 //! description of it in code. It depends on nothing, and a guest that somebody writes in Rust uses
-//! it as ours does.
+//! it as ours does. For WebAssembly there is also `memory`, what stands behind `malloc` and `free`;
+//! it exports nothing, as only the module itself may.
 
 mod answer;
 mod configuration;
+#[cfg(target_arch = "wasm32")]
+pub mod memory;
 
 pub use answer::{Answer, AnswerWriter, Counts, Frame, Full, Kind, Malformed, Status};
 pub use configuration::{Entries, Entry, FILE, PIPELINE, UnknownEntry, VARIABLE, entry};

@@ -17,7 +17,7 @@ const DEPENDENCIES: &[&str] = &["dependencies", "build-dependencies", "dev-depen
 const LEAVES: &[&str] = &["cli", "benches", "xtask"];
 
 /// Tools that the tests of any package that they do not stand on may use as well.
-const TEST_TOOLS: &[&str] = &["golden", "generate"];
+const TEST_TOOLS: &[&str] = &["golden", "generate", "shim"];
 
 /// What a package may depend on: packages by name, and all plugins.
 #[derive(Debug, Default)]
@@ -62,7 +62,8 @@ fn allowed(package: &str, plugins: &[String]) -> Option<Allowed> {
             Allowed { test_tools: true, ..on(PLUGIN) }
         }
         leaf if LEAVES.contains(&leaf) => Allowed { plugins: true, test_tools: true, ..on(LEAF) },
-        "sdk" => on(&["abi"]),
+        "sdk" => Allowed { test_tools: true, ..on(&["abi"]) },
+        "shim" => on(&["abi"]),
         "guest" => Allowed { plugins: true, test_tools: true, ..on(MACHINE) },
         "host" => Allowed { test_tools: true, ..on(HOST) },
         _ => return None,
