@@ -4,8 +4,8 @@ use crate::build::module;
 use crate::hosts::compiled;
 use wasmtime::{Config, Engine, ExternType, Module};
 
-/// What the module may weigh, in bytes: about what it does, so that it does not grow unseen. Much of
-/// it reads settings, which is of no more use once a module is configured, and is then taken out
+/// What the module may weigh, in bytes: about what it does, so that it does not grow unseen. Much
+/// of it reads settings, which is of no more use once a module is configured, and is then taken out
 /// (see `exported.rs`).
 const BYTES_MAX: usize = 2500 << 10;
 
