@@ -24,7 +24,8 @@ pub(crate) fn escape_with(isa: Isa, text: &[u8], out: &mut Vec<u8>) {
         #[cfg(all(target_arch = "x86_64", not(miri)))]
         // SAFETY: as above.
         Isa::Avx2 if isa.is_usable() => unsafe { vector::avx2(text, out) },
-        _ => scalar(text, out),
+        Isa::Scalar => scalar(text, out),
+        _ => swar(text, out),
     }
 }
 
@@ -36,6 +37,48 @@ fn scalar(text: &[u8], out: &mut Vec<u8>) {
         rest = &rest[at + 1..];
     }
     out.extend_from_slice(rest);
+}
+
+/// Eight bytes at a time are copied, and looked at as one number.
+fn swar(text: &[u8], out: &mut Vec<u8>) {
+    out.reserve(text.len() * 2);
+    let mut written = out.len();
+    let (start, to) = (text.as_ptr(), out.as_mut_ptr());
+    let mut at = 0;
+    while at < text.len() {
+        let mut here = 0;
+        if text.len() - at >= 8 {
+            // SAFETY: eight bytes are readable at `at`, and as many writable: each byte of the text
+            // has room for two.
+            let word = unsafe {
+                let word = start.add(at).cast::<u64>().read_unaligned();
+                to.add(written).cast::<u64>().write_unaligned(word);
+                u64::from_le(word)
+            };
+            let found = words::equal(word, b'"') | words::equal(word, b'\\');
+            here = match found {
+                0 => 8,
+                found => found.trailing_zeros() as usize / 8,
+            };
+            at += here;
+            written += here;
+        }
+        if here < 8 {
+            let byte = text[at];
+            // SAFETY: as above, there is room for two bytes.
+            unsafe {
+                if byte == b'"' || byte == b'\\' {
+                    to.add(written).write(b'\\');
+                    written += 1;
+                }
+                to.add(written).write(byte);
+            }
+            written += 1;
+            at += 1;
+        }
+    }
+    // SAFETY: `written` bytes have been written, within the capacity reserved.
+    unsafe { out.set_len(written) }
 }
 
 /// Appends `text` to `out` as a JSON string, quotes and all.
