@@ -34,6 +34,7 @@ mod origin;
 mod path;
 mod pick;
 mod roots;
+mod shared;
 mod write;
 
 pub use batch::{Batch, RECORD_DEPTH_MAX};
@@ -46,4 +47,5 @@ pub use node::Node;
 pub use note::{NoteKind, Notes};
 pub use origin::{Origin, Source};
 pub use path::{Path, PathError, Segment};
+pub use shared::Shared;
 pub use trailmill_json as json;

@@ -2,7 +2,7 @@
 
 use crate::cell::{Cells, Findings, ends_cut};
 use crate::claims::{Claim, Claims};
-use crate::found::{EMPTY, Found, Last, Piece};
+use crate::found::{EMPTY, Found, Last, Piece, Slot};
 use crate::schema::{Rule, Schema};
 use std::convert::Infallible;
 use trailmill_stage::event::json::{Kind, Output, Str, quote_into};
@@ -29,6 +29,8 @@ pub struct Flatten {
     /// For each slot, how the column that claims it wants the value.
     takes: Vec<Take>,
     cells: Cells,
+    /// For each slot nothing, to begin with.
+    empty: Vec<Slot>,
     /// For each slot that is an object, the text that opens it in the rest.
     opens: Vec<Vec<u8>>,
 }
@@ -62,7 +64,8 @@ impl Flatten {
         let cells = Cells::new(&schema, &slots);
         let mut opens = vec![Vec::new(); count];
         claims.openings(&mut opens);
-        Flatten { schema, claims, takes, cells, opens }
+        let empty = vec![EMPTY; count];
+        Flatten { schema, claims, takes, cells, empty, opens }
     }
 
     /// Finds what the columns claim, and the rest.
@@ -78,7 +81,7 @@ impl Flatten {
 
     fn pass<'e>(&self, event: &'e Event<'_>, last: Last<'_>, found: &mut Found<'e>) {
         found.slots.clear();
-        found.slots.resize(self.takes.len(), EMPTY);
+        found.slots.extend_from_slice(&self.empty);
         found.rest.clear();
         self.object(event.root(), &self.claims, last, found);
         found.end_span();

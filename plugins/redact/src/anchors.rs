@@ -75,7 +75,8 @@ impl Anchors {
         if has_odd_names {
             marks.push((b"\\".to_vec(), Mark::Escape));
         }
-        let grams = Grams::with_isa(isa, [0, 1, 2, 3], marks.iter().map(|(text, _)| text.as_slice()));
+        let grams =
+            Grams::with_isa(isa, [0, 1, 2, 3], marks.iter().map(|(text, _)| text.as_slice()));
         let mut by_group: [Vec<Mark>; 8] = Default::default();
         for (number, (_, mark)) in marks.into_iter().enumerate() {
             by_group[grams.group(number) % 8].push(mark);

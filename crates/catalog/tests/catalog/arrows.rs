@@ -49,6 +49,12 @@ fn allowed(package: &str, plugins: &[String]) -> Option<Allowed> {
         plugin if plugins.iter().any(|name| name == plugin) => {
             Allowed { test_tools: true, ..on(PLUGIN) }
         }
+        // The module is measured beside native code.
+        "benches" => Allowed {
+            plugins: true,
+            test_tools: true,
+            ..on(&["guest", "pipeline", "catalog", "golden", "generate", "stage", "event", "json"])
+        },
         leaf if LEAVES.contains(&leaf) => Allowed {
             plugins: true,
             test_tools: true,

@@ -9,4 +9,3 @@ mod fluent_bit;
 mod guarded;
 mod hosts;
 mod layout;
-mod speed;

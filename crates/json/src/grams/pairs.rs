@@ -42,7 +42,8 @@ impl Pairs {
 
     fn long(&mut self, text: &[u8]) {
         let places = text.windows(3).take(REACH + 1).enumerate();
-        let common = |bytes: &[u8]| bytes.windows(2).map(|two| weight(two[0]) * weight(two[1])).sum();
+        let common =
+            |bytes: &[u8]| bytes.windows(2).map(|two| weight(two[0]) * weight(two[1])).sum();
         let rarest = places.min_by_key(|(_, bytes)| -> usize { common(bytes) });
         if let Some((place, bytes)) = rarest {
             self.add(Some(bytes[0]), Some(bytes[1]), 0b10 << place);

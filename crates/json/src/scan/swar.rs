@@ -67,12 +67,13 @@ pub(super) fn stride(
     state: &mut State,
 ) -> Option<Stop> {
     let room = tokens.kinds.len().min(tokens.positions.len());
-    assert!(from <= to && to <= text.len() && room >= tokens.count && room - tokens.count >= to - from);
+    assert!(
+        from <= to && to <= text.len() && room >= tokens.count && room - tokens.count >= to - from
+    );
     let count = tokens.count;
     // SAFETY: there are at least `count` entries in both.
-    let (positions, kinds) = unsafe {
-        (tokens.positions.as_mut_ptr().add(count), tokens.kinds.as_mut_ptr().add(count))
-    };
+    let (positions, kinds) =
+        unsafe { (tokens.positions.as_mut_ptr().add(count), tokens.kinds.as_mut_ptr().add(count)) };
     let first = kinds;
     let mut pass = Pass { text, to, positions, kinds, state: *state };
     // SAFETY: there is room for a token a byte, and the range is one of the text.
@@ -172,7 +173,8 @@ impl Pass<'_> {
                     self.state.non_ascii.get_or_insert(at);
                 }
                 at += 1;
-                if at >= self.to || CLASS[usize::from(*self.text.get_unchecked(at))] != Class::Word {
+                if at >= self.to || CLASS[usize::from(*self.text.get_unchecked(at))] != Class::Word
+                {
                     return at;
                 }
             }
