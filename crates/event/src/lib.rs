@@ -43,7 +43,7 @@ pub use event::{Event, Mark};
 pub use id::NodeId;
 pub use member::{Member, Members, Seen};
 pub use names::{Names, Word};
-pub use node::Node;
+pub use node::{Node, Visit};
 pub use note::{NoteKind, Notes};
 pub use origin::{Origin, Source};
 pub use path::{Path, PathError, Segment};

@@ -42,43 +42,33 @@ fn scalar(text: &[u8], out: &mut Vec<u8>) {
 /// Eight bytes at a time are copied, and looked at as one number.
 fn swar(text: &[u8], out: &mut Vec<u8>) {
     out.reserve(text.len() * 2);
-    let mut written = out.len();
-    let (start, to) = (text.as_ptr(), out.as_mut_ptr());
-    let mut at = 0;
-    while at < text.len() {
-        let mut here = 0;
-        if text.len() - at >= 8 {
-            // SAFETY: eight bytes are readable at `at`, and as many writable: each byte of the text
-            // has room for two.
-            let word = unsafe {
-                let word = start.add(at).cast::<u64>().read_unaligned();
-                to.add(written).cast::<u64>().write_unaligned(word);
-                u64::from_le(word)
-            };
-            let found = words::equal(word, b'"') | words::equal(word, b'\\');
-            here = match found {
-                0 => 8,
-                found => found.trailing_zeros() as usize / 8,
-            };
-            at += here;
-            written += here;
-        }
-        if here < 8 {
-            let byte = text[at];
-            // SAFETY: as above, there is room for two bytes.
-            unsafe {
-                if byte == b'"' || byte == b'\\' {
-                    to.add(written).write(b'\\');
-                    written += 1;
+    let is_escaped = |byte: u8| byte == b'"' || byte == b'\\';
+    let (length, start) = (out.len(), out.as_mut_ptr());
+    // SAFETY: eight bytes are copied only where there are as many, and each byte of the text has
+    // room for two; what is written counts up to where `to` has come.
+    unsafe {
+        let mut to = start.add(length);
+        let mut rest = text;
+        while let Some((&[first, ..], _)) = rest.split_first_chunk::<1>() {
+            let mut here = 0;
+            if let Some(&chunk) = rest.first_chunk::<8>() {
+                to.cast::<[u8; 8]>().write(chunk);
+                here = words::first_of_two(u64::from_le_bytes(chunk), b'"', b'\\');
+                if here == 8 {
+                    (to, rest) = (to.add(8), rest.get_unchecked(8..));
+                    continue;
                 }
-                to.add(written).write(byte);
+            } else if !is_escaped(first) {
+                to.write(first);
+                (to, rest) = (to.add(1), rest.get_unchecked(1..));
+                continue;
             }
-            written += 1;
-            at += 1;
+            to = to.add(here);
+            to.cast::<[u8; 2]>().write([b'\\', *rest.get_unchecked(here)]);
+            (to, rest) = (to.add(2), rest.get_unchecked(here + 1..));
         }
+        out.set_len(to.offset_from(start) as usize);
     }
-    // SAFETY: `written` bytes have been written, within the capacity reserved.
-    unsafe { out.set_len(written) }
 }
 
 /// Appends `text` to `out` as a JSON string, quotes and all.

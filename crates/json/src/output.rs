@@ -167,6 +167,32 @@ impl<'v> Output<'v> {
         self.length += length;
     }
 
+    /// Appends a literal and then `text[start..end]`.
+    ///
+    /// # Panics
+    /// If `start..end` is no range of `text`.
+    #[inline(always)]
+    pub fn literal_and_span(
+        &mut self,
+        literal: &Literal,
+        text: &[u8],
+        (start, end): (usize, usize),
+    ) {
+        if !COPIES_ARE_CHEAP {
+            self.literal(literal);
+            return self.span(text, start, end);
+        }
+        let (name, span) = (literal.text(), &text[start..end]);
+        self.room(name.len() + span.len());
+        // SAFETY: there is room for both at `length`.
+        unsafe {
+            let to = self.vec.as_mut_ptr().add(self.length);
+            std::ptr::copy_nonoverlapping(name.as_ptr(), to, name.len());
+            std::ptr::copy_nonoverlapping(span.as_ptr(), to.add(name.len()), span.len());
+        }
+        self.length += name.len() + span.len();
+    }
+
     /// Makes sure that `more` bytes can be written at `length`.
     #[inline]
     fn room(&mut self, more: usize) {

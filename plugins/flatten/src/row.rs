@@ -6,7 +6,7 @@ use crate::found::{EMPTY, Found, Last, Piece, Slot};
 use crate::schema::{Rule, Schema};
 use std::convert::Infallible;
 use trailmill_stage::event::json::{Kind, Output, Str, quote_into};
-use trailmill_stage::event::{Event, Node, NoteKind, Seen, Word};
+use trailmill_stage::event::{Event, Node, NoteKind, Seen, Visit, Word};
 use trailmill_stage::{Fault, Provenance, Stage, Verdict};
 
 /// Counted when the time of an event does not parse and its columns stay empty.
@@ -95,37 +95,17 @@ impl Flatten {
         last: Last<'_>,
         found: &mut Found<'e>,
     ) -> bool {
-        let mut claimed = false;
+        let mut members = Members { stage: self, object, claims, last, found, claimed: false };
         if object.is_dense() && last.is_none() && claims.is_hashed() {
-            // The hot loop, over an object much as AWS wrote it: what is not a string that a
-            // column wants, or a member that none wants, is left to the general rule below.
-            object.each_member::<true>(|member| {
-                let name = member.key.raw();
-                let word = Word::of(name);
-                match claims.look_up_word(name, word) {
-                    Some(entry)
-                        if member.kind == Kind::String
-                            && !member.is_changed
-                            && found.take(entry, &member) =>
-                    {
-                        claimed = true;
-                    }
-                    None if !member.is_changed && !word.may_be_escaped() => {
-                        found.leave_span(&member);
-                    }
-                    _ => claimed |= self.member(object, member, claims, last, found),
-                }
-            });
+            object.visit::<true>(&mut members);
         } else {
-            object.each_member::<false>(|member| {
-                claimed |= self.member(object, member, claims, last, found);
-            });
+            object.each_member::<false>(|member| members.changed(member));
         }
-        claimed
+        members.claimed
     }
 
     /// Finds the place of one member; says whether some column got something.
-    #[inline(never)]
+    #[inline(always)]
     fn member<'e>(
         &self,
         object: Node<'e>,
@@ -236,6 +216,45 @@ impl Flatten {
             }
         }
         out.byte(b'}');
+    }
+}
+
+/// The members of an object on their way to their places.
+struct Members<'f, 'e> {
+    stage: &'f Flatten,
+    object: Node<'e>,
+    claims: &'f Claims,
+    last: Last<'f>,
+    found: &'f mut Found<'e>,
+    /// Whether some column got something.
+    claimed: bool,
+}
+
+impl<'e> Visit<'e> for Members<'_, 'e> {
+    /// The hot loop, over an object much as AWS wrote it: what is not a string that a column wants,
+    /// or a member that none wants, is left to the general rule.
+    #[inline(always)]
+    fn written(&mut self, member: Seen<'e>) {
+        let name = member.key.raw();
+        let word = Word::of(name);
+        match self.claims.look_up_word(name, word) {
+            Some(entry)
+                if member.kind == Kind::String
+                    && !member.is_changed
+                    && self.found.take(entry, &member) =>
+            {
+                self.claimed = true;
+            }
+            None if !member.is_changed && !word.may_be_escaped() => self.found.leave_span(&member),
+            _ => self.changed(member),
+        }
+    }
+
+    /// The general rule.
+    #[inline(never)]
+    fn changed(&mut self, member: Seen<'e>) {
+        let Members { stage, object, claims, last, .. } = *self;
+        self.claimed |= stage.member(object, member, claims, last, self.found);
     }
 }
 

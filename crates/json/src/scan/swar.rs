@@ -170,7 +170,7 @@ impl Pass<'_> {
             self.state.in_word = 1;
             loop {
                 if *self.text.get_unchecked(at) >= 0x80 {
-                    self.state.non_ascii.get_or_insert(at);
+                    self.note_non_ascii(at);
                 }
                 at += 1;
                 if at >= self.to || CLASS[usize::from(*self.text.get_unchecked(at))] != Class::Word
@@ -217,7 +217,7 @@ impl Pass<'_> {
                 byte if byte < b' ' => return Err(Error::new(ErrorKind::Control, at)),
                 byte => {
                     if byte >= 0x80 {
-                        self.state.non_ascii.get_or_insert(at);
+                        self.note_non_ascii(at);
                     }
                     at += 1;
                 }
@@ -256,26 +256,38 @@ impl Pass<'_> {
     ///
     /// What is taken from a byte sets its highest bit if the byte is less than that: a control
     /// character, or a quote, which is 0x20 if one bit is turned around; a backslash once it is made
-    /// zero. A byte above the first one found can be flagged in vain, by the borrow, but none below;
-    /// those above 0x7f are flagged by themselves.
+    /// zero. Bytes above 0x7f have that bit, and keep it in one of both. A byte above the first one
+    /// found can be flagged in vain, by the borrow, but none below.
     ///
     /// # Safety
     /// As for `run`.
     #[inline(always)]
-    unsafe fn behind_plain(&self, mut at: usize) -> usize {
+    unsafe fn behind_plain(&self, at: usize) -> usize {
         let start = self.text.as_ptr();
-        while at + 8 <= self.to {
-            // SAFETY: eight bytes are readable before `to`.
-            let word = unsafe { start.add(at).cast::<u64>().read_unaligned() }.to_le();
-            let quote = (word ^ (0x02 * ONES)).wrapping_sub(0x21 * ONES);
-            let backslash = (word ^ (b'\\' as u64 * ONES)).wrapping_sub(ONES);
-            let found = (quote | backslash | word) & (0x80 * ONES);
-            if found != 0 {
-                return at + found.trailing_zeros() as usize / 8;
+        let Some(last) = self.to.checked_sub(8) else { return at };
+        // SAFETY: eight bytes are readable from wherever is not behind `last` on, and the pointers
+        // are of the text, or to its end.
+        unsafe {
+            let (mut here, last) = (start.add(at), start.add(last));
+            while here <= last {
+                let word = here.cast::<u64>().read_unaligned().to_le();
+                let quote = (word ^ (0x02 * ONES)).wrapping_sub(0x21 * ONES);
+                let backslash = (word ^ (b'\\' as u64 * ONES)).wrapping_sub(ONES);
+                let found = (quote | backslash) & (0x80 * ONES);
+                if found != 0 {
+                    here = here.add(found.trailing_zeros() as usize / 8);
+                    break;
+                }
+                here = here.add(8);
             }
-            at += 8;
+            here.offset_from(start) as usize
         }
-        at
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn note_non_ascii(&mut self, at: usize) {
+        self.state.non_ascii.get_or_insert(at);
     }
 
     /// Checks the byte behind a backslash; gives the offset behind it.
@@ -283,5 +295,32 @@ impl Pass<'_> {
     fn escaped(&mut self, at: usize) -> Result<usize, Error> {
         check_escape(self.text, at)?;
         Ok(at + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every pair of bytes, at every place: also where the borrow of one could hide the other.
+    #[test]
+    fn plain_bytes_and_no_others_are_passed_over() {
+        let is_plain = |byte: u8| (0x20..0x80).contains(&byte) && byte != b'"' && byte != b'\\';
+        for first in 0..=u8::MAX {
+            for second in 0..=u8::MAX {
+                let mut text = [b'a'; 19];
+                let place = usize::from(first ^ second) % 18;
+                (text[place], text[place + 1]) = (first, second);
+                let expected = text.iter().position(|byte| !is_plain(*byte));
+                // The last bytes that make no eight are left to the caller.
+                let expected = expected.unwrap_or(16).min(16);
+                for (to, expected) in [(19, expected), (7, 0), (8, expected.min(8))] {
+                    let (positions, kinds) = (std::ptr::null_mut(), std::ptr::null_mut());
+                    let pass = Pass { text: &text, to, positions, kinds, state: State::default() };
+                    // SAFETY: the range is one of the text, and no token is written.
+                    assert_eq!(unsafe { pass.behind_plain(0) }, expected, "{text:?}");
+                }
+            }
+        }
     }
 }
