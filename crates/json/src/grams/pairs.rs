@@ -68,26 +68,40 @@ impl Pairs {
     #[inline(always)]
     pub(super) fn each(&self, text: &[u8], from: usize, to: usize, mut see: impl FnMut(usize, u8)) {
         let Some(starts) = self.starts.first_chunk::<PAIRS>() else { return };
-        let pair = |low: u8, high: u8| starts[usize::from(u16::from_le_bytes([low, high]))];
         let to = to.min(text.len());
         let mut at = from & !1;
         while at < to {
-            // Eight bytes at once, as most have nothing.
-            while at + 8 <= to
-                && let Some(&[a, b, c, d, e, f, g, h]) = text[at..].first_chunk::<8>()
-                && pair(a, b) | pair(c, d) | pair(e, f) | pair(g, h) == 0
-            {
-                at += 8;
-            }
-            for at in (at..to.min(at + 8)).step_by(2) {
-                let starts = pair(text[at], text.get(at + 1).copied().unwrap_or(0));
-                if starts != 0 {
-                    see(at, starts);
+            let rest = &text[at..];
+            let four = match rest.first_chunk::<8>() {
+                Some(eight) => four(starts, eight),
+                None => {
+                    let mut eight = [0; 8];
+                    eight[..rest.len()].copy_from_slice(rest);
+                    four(starts, &eight)
+                }
+            };
+            // Most have nothing.
+            if four.iter().fold(0, |all, starts| all | starts) != 0 {
+                for (pair, starts) in four.into_iter().enumerate() {
+                    if starts != 0 {
+                        see(at + 2 * pair, starts);
+                    }
                 }
             }
             at += 8;
         }
     }
+}
+
+/// What is known of four pairs.
+#[inline(always)]
+fn four(starts: &[u8; PAIRS], eight: &[u8; 8]) -> [u8; 4] {
+    let pair = |number: usize| {
+        // SAFETY: both bytes are among the eight.
+        let pair = unsafe { eight.as_ptr().add(2 * number).cast::<u16>().read_unaligned() };
+        starts[usize::from(u16::from_le(pair))]
+    };
+    [pair(0), pair(1), pair(2), pair(3)]
 }
 
 /// How common a byte is.

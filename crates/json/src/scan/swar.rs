@@ -56,7 +56,12 @@ struct Pass<'t> {
     positions: *mut u32,
     kinds: *mut u8,
     state: State,
+    /// The first byte above 0x7f.
+    non_ascii: usize,
 }
+
+/// No byte.
+const NOWHERE: usize = usize::MAX;
 
 /// Scans `text[from..to]`; `tokens` has room for one token a byte.
 pub(super) fn stride(
@@ -75,12 +80,15 @@ pub(super) fn stride(
     let (positions, kinds) =
         unsafe { (tokens.positions.as_mut_ptr().add(count), tokens.kinds.as_mut_ptr().add(count)) };
     let first = kinds;
-    let mut pass = Pass { text, to, positions, kinds, state: *state };
+    let mut pass = Pass { text, to, positions, kinds, state: *state, non_ascii: NOWHERE };
     // SAFETY: there is room for a token a byte, and the range is one of the text.
     let stop = unsafe { pass.run(from) };
     // SAFETY: both point into the kinds, or to their end.
     tokens.count += unsafe { pass.kinds.offset_from(first) } as usize;
     *state = pass.state;
+    if pass.non_ascii != NOWHERE {
+        state.non_ascii.get_or_insert(pass.non_ascii);
+    }
     stop
 }
 
@@ -190,7 +198,8 @@ impl Pass<'_> {
     unsafe fn strings(&mut self, mut at: usize) -> Result<usize, Error> {
         if self.state.escaped != 0 && at < self.to {
             self.state.escaped = 0;
-            at = self.escaped(at)?;
+            check_escape(self.text, at)?;
+            at += 1;
         }
         loop {
             // SAFETY: as here.
@@ -209,7 +218,10 @@ impl Pass<'_> {
                     }
                     at += 2;
                 }
-                b'\\' if at + 1 < self.to => at = self.escaped(at + 1)?,
+                b'\\' if at + 1 < self.to => {
+                    check_escape(self.text, at + 1)?;
+                    at += 2;
+                }
                 b'\\' => {
                     self.state.escaped = 1;
                     return Ok(self.to);
@@ -284,17 +296,13 @@ impl Pass<'_> {
         }
     }
 
-    #[cold]
-    #[inline(never)]
+    /// Notes a byte above 0x7f. Nothing that is called here is given the pass, which so can stay in
+    /// registers.
+    #[inline(always)]
     fn note_non_ascii(&mut self, at: usize) {
-        self.state.non_ascii.get_or_insert(at);
-    }
-
-    /// Checks the byte behind a backslash; gives the offset behind it.
-    #[inline(never)]
-    fn escaped(&mut self, at: usize) -> Result<usize, Error> {
-        check_escape(self.text, at)?;
-        Ok(at + 1)
+        if self.non_ascii == NOWHERE {
+            self.non_ascii = at;
+        }
     }
 }
 
@@ -316,7 +324,8 @@ mod tests {
                 let expected = expected.unwrap_or(16).min(16);
                 for (to, expected) in [(19, expected), (7, 0), (8, expected.min(8))] {
                     let (positions, kinds) = (std::ptr::null_mut(), std::ptr::null_mut());
-                    let pass = Pass { text: &text, to, positions, kinds, state: State::default() };
+                    let (state, non_ascii) = (State::default(), NOWHERE);
+                    let pass = Pass { text: &text, to, positions, kinds, state, non_ascii };
                     // SAFETY: the range is one of the text, and no token is written.
                     assert_eq!(unsafe { pass.behind_plain(0) }, expected, "{text:?}");
                 }
