@@ -205,17 +205,17 @@ fn is_there((needle, is_worth_it): &Needle, text: &[u8]) -> bool {
 /// Notes the strings that may be documents.
 #[inline(never)]
 fn find_documents(tokens: Tokens<'_>, suspects: &mut Suspects) {
-    let text = tokens.text();
-    for (token, (kind, position)) in tokens.kinds().iter().zip(tokens.positions()).enumerate() {
+    let (text, positions) = (tokens.text(), tokens.positions());
+    tokens.each(b'"', |token| {
         // Most strings begin with a letter or a digit.
-        if *kind == b'"'
-            && let Some(first) = text.get(*position as usize + 1)
+        let start = positions.get(token).map_or(0, |start| *start as usize);
+        if let Some([_, first, ..]) = text.get(start..)
             && !first.is_ascii_alphanumeric()
-            && is_document(&text[*position as usize..])
+            && is_document(&text[start..])
         {
             suspects.push(token as u32);
         }
-    }
+    });
 }
 
 /// Whether a string, which begins with its quote, may be a document.
