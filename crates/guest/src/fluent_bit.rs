@@ -4,8 +4,8 @@
 //! anything else takes the rest of its chunk along; so whatever happens here ends in one object.
 
 use crate::guest::Guest;
+use crate::stamp::Stamp;
 use crate::trouble::Trouble;
-use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use trailmill_event::Source;
@@ -41,8 +41,7 @@ pub const FAULTS: [&FaultKind; 6] =
 pub(crate) struct Shim {
     kept: Kept,
     answer: Vec<u8>,
-    /// The time that the source has.
-    stamp: Option<(u32, u32)>,
+    stamp: Stamp,
     index: Index,
 }
 
@@ -133,11 +132,8 @@ impl Guest<'_> {
         if name.as_bytes() != tag {
             *name = Arc::from(String::from_utf8_lossy(tag));
         }
-        if self.shim.stamp != Some((seconds, nanoseconds)) {
-            self.shim.stamp = Some((seconds, nanoseconds));
-            let mut time = String::with_capacity(30);
-            write_time(seconds, nanoseconds, &mut time);
-            *collected_at = Arc::from(time);
+        if let Some(time) = self.shim.stamp.text(seconds, nanoseconds) {
+            *collected_at = time;
         }
     }
 }
@@ -183,30 +179,6 @@ impl Outlet for Kept {
         self.line.get_or_insert_with(|| line.to_vec());
         ControlFlow::Continue(())
     }
-}
-
-/// Appends a time as RFC 3339 text in UTC, with as many digits of the second as are needed.
-///
-/// The date is that of the proleptic Gregorian calendar, by the usual arithmetic over eras of 400
-/// years that begin on 1 March.
-fn write_time(seconds: u32, nanoseconds: u32, out: &mut String) {
-    let (days, of_day) = (seconds / 86_400 + 719_468, seconds % 86_400);
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = era * 400 + year + u32::from(month <= 2);
-    let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-    // Writing to memory does not fail.
-    let _ = write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-    let nanoseconds = nanoseconds % 1_000_000_000;
-    if nanoseconds > 0 {
-        let _ = write!(out, ".{nanoseconds:09}");
-        out.truncate(out.trim_end_matches('0').len());
-    }
-    out.push('Z');
 }
 
 #[cfg(test)]
