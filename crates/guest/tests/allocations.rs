@@ -36,7 +36,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-/// The allocations for each record, once all of them were there before.
+/// The allocations for each record, once all of them have been there a few times.
 fn allocations(pipeline: &str, isa: Isa) -> Vec<usize> {
     let mut configuration = Vec::new();
     entry(PIPELINE, "pipeline.yaml", pipeline.as_bytes(), &mut configuration);
@@ -60,7 +60,10 @@ fn allocations(pipeline: &str, isa: Isa) -> Vec<usize> {
         });
         each.collect()
     };
-    run(1_709_889_330);
+    // There are a few buffers, which take turns, and each has to have met the largest record.
+    for round in 0..4 {
+        run(1_709_889_330 + round * 5000);
+    }
     run(1_709_993_000)
 }
 
@@ -68,7 +71,8 @@ fn allocations(pipeline: &str, isa: Isa) -> Vec<usize> {
 fn a_warm_guest_does_not_allocate() {
     for isa in Isa::ALL.iter().copied().filter(|isa| isa.is_usable()) {
         let each = allocations("stages: [decode-cloudtrail, { flatten: { schema: snare } }]", isa);
-        assert_eq!(each.iter().sum::<usize>(), 0, "{}", isa.name());
+        let some = each.iter().enumerate().filter(|(_, count)| **count > 0);
+        assert_eq!(some.collect::<Vec<_>>(), [], "{}: record and allocations", isa.name());
     }
 }
 
