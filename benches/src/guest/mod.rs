@@ -15,7 +15,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use trailmill_guest::{Configured, PIPELINE, entry};
+use trailmill_abi::{PIPELINE, entry};
+use trailmill_guest::Configured;
 use trailmill_stage::event::json::Isa;
 use ways::{Guests, Hosted, Native, Records, contender};
 

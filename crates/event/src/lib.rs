@@ -35,6 +35,7 @@ mod path;
 mod pick;
 mod roots;
 mod shared;
+pub mod time;
 mod write;
 
 pub use batch::{Batch, RECORD_DEPTH_MAX};

@@ -1,19 +1,11 @@
 //! The configuration of a guest: a pipeline file, and the files and variables that it names.
 
+use crate::description::describe_configured;
 use bytes::Bytes;
 use std::path::Path;
+use trailmill_abi::{FILE, PIPELINE, VARIABLE};
 use trailmill_pipeline::{Format, Pipeline};
 use trailmill_stage::Resources;
-
-/// The kind of the entry that holds the pipeline file; its name says the format, by extension.
-pub const PIPELINE: u32 = 0;
-/// The kind of an entry that holds a file which the pipeline file names, under that name.
-pub const FILE: u32 = 1;
-/// The kind of an entry that holds a variable, such as a key.
-pub const VARIABLE: u32 = 2;
-
-/// Kind, length of the name, length of the value.
-const HEAD_BYTES: usize = 12;
 
 /// A pipeline that was made from a configuration. It does not change any more.
 #[derive(Debug)]
@@ -23,24 +15,13 @@ pub struct Configured {
     pub(crate) files: Vec<(String, usize)>,
     /// The names of the variables that it holds.
     pub(crate) variables: Vec<String>,
-}
-
-/// Appends an entry to a configuration: `kind` is one of [`PIPELINE`], [`FILE`], [`VARIABLE`].
-///
-/// # Panics
-/// If name or value have 4 GiB or more.
-pub fn entry(kind: u32, name: &str, value: &[u8], out: &mut Vec<u8>) {
-    let length = |bytes: usize| u32::try_from(bytes).expect("an entry below 4 GiB").to_le_bytes();
-    out.extend_from_slice(&kind.to_le_bytes());
-    out.extend_from_slice(&length(name.len()));
-    out.extend_from_slice(&length(value.len()));
-    out.extend_from_slice(name.as_bytes());
-    out.extend_from_slice(value);
+    /// What the guest says of itself from now on.
+    description: String,
 }
 
 impl Configured {
     /// Builds the pipeline that a configuration describes: entries one after the other, as
-    /// [`entry`] writes them, one of them the pipeline file.
+    /// [`trailmill_abi::entry`] writes them, one of them the pipeline file.
     ///
     /// # Errors
     /// What is wrong with the configuration, or with the pipeline file, then as
@@ -58,7 +39,19 @@ impl Configured {
             .map_err(|error| format!("{name}:{error}"))?;
         let files = entries.of(FILE).map(|entry| (entry.name.clone(), entry.value.len()));
         let variables = entries.of(VARIABLE).map(|entry| entry.name.clone());
-        Ok(Configured { files: files.collect(), variables: variables.collect(), pipeline })
+        let mut configured = Configured {
+            files: files.collect(),
+            variables: variables.collect(),
+            pipeline,
+            description: String::new(),
+        };
+        configured.description = describe_configured(&configured);
+        Ok(configured)
+    }
+
+    /// What a guest with this pipeline says of itself, as JSON; `ABI.md` lists its members.
+    pub fn description(&self) -> &str {
+        &self.description
     }
 }
 
@@ -75,15 +68,12 @@ struct Entry {
 
 impl Entries {
     fn read(configuration: Bytes) -> Result<Entries, String> {
-        let mut list = Vec::new();
-        let mut at = 0;
-        while at < configuration.len() {
-            let (entry, behind) = Entry::read(&configuration, at)
-                .ok_or_else(|| format!("no entry can be read at byte {at} of the configuration"))?;
-            list.push(entry);
-            at = behind;
-        }
-        Ok(Entries { list })
+        let list = trailmill_abi::Entries::of(&configuration).map(|entry| {
+            let entry = entry.map_err(|unknown| unknown.to_string())?;
+            let value = configuration.slice(entry.value);
+            Ok(Entry { kind: entry.kind, name: entry.name.to_owned(), value })
+        });
+        Ok(Entries { list: list.collect::<Result<_, String>>()? })
     }
 
     fn of(&self, kind: u32) -> impl Iterator<Item = &Entry> {
@@ -92,21 +82,6 @@ impl Entries {
 
     fn find(&self, kind: u32, name: &str) -> Option<&Entry> {
         self.of(kind).find(|entry| entry.name == name)
-    }
-}
-
-impl Entry {
-    /// The entry that begins at a byte, and where the next one does.
-    fn read(configuration: &Bytes, at: usize) -> Option<(Entry, usize)> {
-        let head = configuration.get(at..at.checked_add(HEAD_BYTES)?)?;
-        let number = |from: usize| Some(u32::from_le_bytes(*head.get(from..)?.first_chunk()?));
-        let kind = number(0).filter(|kind| [PIPELINE, FILE, VARIABLE].contains(kind))?;
-        let value_at = (at + HEAD_BYTES).checked_add(number(4)? as usize)?;
-        let end = value_at.checked_add(number(8)? as usize)?;
-        let name = configuration.get(at + HEAD_BYTES..value_at)?;
-        let name = std::str::from_utf8(name).ok()?.to_owned();
-        let value = (end <= configuration.len()).then(|| configuration.slice(value_at..end))?;
-        Some((Entry { kind, name, value }, end))
     }
 }
 

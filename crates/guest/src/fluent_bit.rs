@@ -3,11 +3,14 @@
 //! Fluent Bit drops a record for which it gets no valid object, and one that is followed by
 //! anything else takes the rest of its chunk along; so whatever happens here ends in one object.
 
+mod tame;
+
 use crate::guest::Guest;
 use crate::stamp::Stamp;
 use crate::trouble::Trouble;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use tame::tame;
 use trailmill_event::Source;
 use trailmill_event::json::Index;
 use trailmill_pipeline::{Books, Outlet};
@@ -32,17 +35,39 @@ static SEVERAL: FaultKind = FaultKind {
 static NO_OBJECT: FaultKind =
     FaultKind { name: "row-no-object", message: "what the pipeline made of it is no object" };
 
+/// How many brackets may be open at once in what Fluent Bit hands over and takes: a record with
+/// more is lost there, and the rest of its chunk with it.
+const DEPTH_MAX: usize = 63;
+
+/// How many may be open in a record of a pipeline: its row holds what is left of it one level
+/// deeper.
+const RECORD_DEPTH_MAX: usize = DEPTH_MAX - 1;
+
 /// The kinds of fault that are met here.
 pub const FAULTS: [&FaultKind; 6] =
     [&NOT_CONFIGURED, &NO_INPUT, &TOO_LARGE, &NO_RECORD, &SEVERAL, &NO_OBJECT];
 
 /// Memory for records one by one, used again and again.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Shim {
     kept: Kept,
     answer: Vec<u8>,
     stamp: Stamp,
     index: Index,
+    /// For an answer that has to be changed.
+    copy: Vec<u8>,
+}
+
+impl Default for Shim {
+    fn default() -> Self {
+        Shim {
+            kept: Kept::default(),
+            answer: Vec::new(),
+            stamp: Stamp::default(),
+            index: Index::new().with_depth_max(DEPTH_MAX),
+            copy: Vec::new(),
+        }
+    }
 }
 
 /// What came out of one record.
@@ -74,6 +99,7 @@ impl Guest<'_> {
         record: Option<&[u8]>,
     ) -> &[u8] {
         self.shim.answer.clear();
+        self.worker.set_depth_max(RECORD_DEPTH_MAX);
         self.stamp(tag, seconds, nanoseconds);
         let end = match record {
             None => Err(Trouble::new(&NO_INPUT, true)),
@@ -87,8 +113,12 @@ impl Guest<'_> {
                 trouble.write(record.unwrap_or_default(), index, answer);
             }
         }
-        self.shim.answer.push(0);
-        &self.shim.answer
+        let Shim { answer, index, copy, .. } = &mut self.shim;
+        if self.worker.take_extremes() | index.take_extremes() {
+            tame(answer, index, copy);
+        }
+        answer.push(0);
+        answer
     }
 
     fn run(&mut self, record: &[u8]) -> Result<End, Trouble> {

@@ -1,17 +1,15 @@
 //! A pipeline at work: one input after the other, in memory that is used again.
 
-use crate::answer::{Answer, Counts};
+use crate::answer::{Answer, counts};
 use crate::configuration::Configured;
 use crate::fluent_bit::Shim;
 use serde_json::{Map, Value};
 use std::sync::Arc;
-use trailmill_event::Source;
+use trailmill_abi::{AnswerWriter, INPUT_BYTES_MAX};
 use trailmill_event::json::Isa;
-use trailmill_pipeline::{Remains, Worker};
+use trailmill_event::{RECORD_DEPTH_MAX, Source};
+use trailmill_pipeline::{Outlet, Remains, Worker};
 use trailmill_stage::{Fault, Input};
-
-/// How many bytes an input to [`Guest::process`] may have.
-pub const INPUT_BYTES_MAX: usize = 64 << 20;
 
 /// A pipeline at work.
 #[derive(Debug)]
@@ -60,25 +58,26 @@ impl<'c> Guest<'c> {
     /// lays it out, which stands until the next call.
     pub fn process(&mut self, input: &[u8]) -> &[u8] {
         if input.len() > INPUT_BYTES_MAX {
-            return self.answer.failed("the input has more than 67108864 bytes");
+            return self.answer.writer.failed("the input has more than 67108864 bytes");
         }
-        let before = Counts::of(self.worker.books());
+        self.worker.set_depth_max(RECORD_DEPTH_MAX);
+        let before = counts(self.worker.books());
         self.answer.start();
         let mut reader = input;
         let source = self.source.clone();
         let mut run = Input { reader: &mut reader, source, offset: 0 };
         let outcome = self.worker.run(&mut run, &mut self.answer);
-        let mut counts = Counts::of(self.worker.books()).since(before);
+        let mut counts = counts(self.worker.books()).since(before);
         if let Err(fault) = outcome
             && let Some(line) = self.bury(fault, input)
         {
             // If it does not fit, that is seen below.
-            let _ = self.answer.add(crate::Kind::Quarantine, 0, None, &line);
-            counts.add_quarantine_line();
+            let _ = self.answer.quarantine(&line);
+            counts.quarantine_lines += 1;
         }
         match self.answer.is_full() {
-            true => self.answer.failed("the answer would have more than 134217728 bytes"),
-            false => self.answer.done(counts),
+            true => self.answer.writer.failed("the answer would have more than 134217728 bytes"),
+            false => self.answer.writer.done(counts),
         }
     }
 
@@ -90,5 +89,5 @@ impl<'c> Guest<'c> {
 
 /// The answer of a guest that can not process anything, and why.
 pub fn failure(message: &str) -> Vec<u8> {
-    Answer::default().failed(message).to_vec()
+    AnswerWriter::default().failed(message).to_vec()
 }

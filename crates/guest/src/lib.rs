@@ -19,12 +19,7 @@ mod trouble;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-pub use answer::{ANSWER_BYTES_MAX, HEADER_BYTES, Kind, Status};
-pub use configuration::{Configured, FILE, PIPELINE, VARIABLE, entry};
+pub use configuration::Configured;
 pub use description::describe;
 pub use fluent_bit::{FAULTS, RECORD_BYTES_MAX, unready};
-pub use guest::{Guest, INPUT_BYTES_MAX, failure};
-
-/// The version of the ABI that a host asks for first. It grows when an export changes its meaning;
-/// new exports and new members of the description do not change it.
-pub const ABI_VERSION: u32 = 1;
+pub use guest::{Guest, failure};

@@ -3,9 +3,10 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use trailmill_abi::{PIPELINE, entry};
 use trailmill_event::json::Isa;
 use trailmill_generate::Generator;
-use trailmill_guest::{Configured, Guest, PIPELINE, entry};
+use trailmill_guest::{Configured, Guest};
 
 thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };

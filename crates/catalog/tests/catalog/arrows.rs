@@ -14,10 +14,10 @@ const PREFIX: &str = "trailmill-";
 const DEPENDENCIES: &[&str] = &["dependencies", "build-dependencies", "dev-dependencies"];
 
 /// Packages that nothing depends on.
-const LEAVES: &[&str] = &["cli", "guest", "benches", "xtask"];
+const LEAVES: &[&str] = &["cli", "benches", "xtask"];
 
 /// Tools that the tests of any package that they do not stand on may use as well.
-const TEST_TOOLS: &[&str] = &["golden", "generate"];
+const TEST_TOOLS: &[&str] = &["golden", "generate", "shim"];
 
 /// What a package may depend on: packages by name, and all plugins.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ struct Allowed {
     packages: &'static [&'static str],
     plugins: bool,
     test_tools: bool,
+    /// What its tests may use besides.
+    in_tests: &'static [&'static str],
 }
 
 const STAGE: &[&str] = &["stage", "event", "json"];
@@ -35,11 +37,23 @@ const CONDITION: &[&str] = &["condition", "stage", "event", "json"];
 /// What plugins may stand on: the contract, conditions, and crates that know nothing of events.
 const PLUGIN: &[&str] = &["condition", "stage", "event", "json", "address"];
 
+/// What runs whole pipelines.
+const MACHINE: &[&str] = &["abi", "pipeline", "catalog", "stage", "event", "json"];
+
+/// What runs guests; it knows the pipeline file and no plugin.
+const HOST: &[&str] = &["abi", "pipeline", "stage", "event", "json"];
+
+/// What nothing depends on may use nearly everything.
+const LEAF: &[&str] = &[
+    "abi", "pipeline", "catalog", "guest", "host", "sdk", "golden", "generate", "stage", "event",
+    "json",
+];
+
 /// What may a package depend on? `None` if nobody has said so yet.
 fn allowed(package: &str, plugins: &[String]) -> Option<Allowed> {
     let on = |packages| Allowed { packages, ..Allowed::default() };
     Some(match package {
-        "json" | "address" | "generate" => Allowed::default(),
+        "json" | "address" | "abi" | "generate" => Allowed::default(),
         "event" => on(&["json"]),
         "stage" => on(&["event", "json"]),
         "condition" => Allowed { test_tools: true, ..on(&["event", "json"]) },
@@ -49,17 +63,12 @@ fn allowed(package: &str, plugins: &[String]) -> Option<Allowed> {
         plugin if plugins.iter().any(|name| name == plugin) => {
             Allowed { test_tools: true, ..on(PLUGIN) }
         }
-        // The module is measured beside native code.
-        "benches" => Allowed {
-            plugins: true,
-            test_tools: true,
-            ..on(&["guest", "pipeline", "catalog", "golden", "generate", "stage", "event", "json"])
-        },
-        leaf if LEAVES.contains(&leaf) => Allowed {
-            plugins: true,
-            test_tools: true,
-            ..on(&["pipeline", "catalog", "golden", "generate", "stage", "event", "json"])
-        },
+        leaf if LEAVES.contains(&leaf) => Allowed { plugins: true, test_tools: true, ..on(LEAF) },
+        "sdk" => Allowed { test_tools: true, ..on(&["abi"]) },
+        "shim" => on(&["abi"]),
+        // Its tests run what the host makes of it.
+        "guest" => Allowed { plugins: true, test_tools: true, in_tests: &["host"], ..on(MACHINE) },
+        "host" => Allowed { test_tools: true, ..on(HOST) },
         _ => return None,
     })
 }
@@ -94,7 +103,9 @@ fn wrong_arrows(manifest: &Table, plugins: &[String]) -> Vec<String> {
     let is_wrong = |(section, on): &(&str, String)| {
         let on = on.as_str();
         let plugin = allowed.plugins && plugins.iter().any(|name| name == on);
-        let tool = allowed.test_tools && *section == "dev-dependencies" && TEST_TOOLS.contains(&on);
+        let tests = *section == "dev-dependencies";
+        let tool = tests && allowed.test_tools && TEST_TOOLS.contains(&on);
+        let tool = tool || (tests && allowed.in_tests.contains(&on));
         !(allowed.packages.contains(&on) || plugin || tool)
     };
     let wrong = dependencies(manifest).into_iter().filter(is_wrong);

@@ -1,75 +1,23 @@
 //! Memory that hosts ask for, and what they may point to.
 
-use std::alloc::{Layout, alloc, dealloc};
-
-/// Before each block: its size and a mark, in as many bytes as keep the block aligned.
-const HEAD_BYTES: usize = 16;
-
-/// Shows that a block was handed out here, and not given back since.
-const MARK: u32 = 0x7472_6d6c;
-
-const PAGE_BYTES: u64 = 65_536;
-
-fn layout(bytes: usize) -> Option<Layout> {
-    Layout::from_size_align(bytes.checked_add(HEAD_BYTES)?, HEAD_BYTES).ok()
-}
-
-/// Whether a piece of memory exists.
-fn exists(pointer: u32, length: u32) -> bool {
-    let end = u64::from(pointer) + u64::from(length);
-    end <= core::arch::wasm32::memory_size::<0>() as u64 * PAGE_BYTES
-}
+use trailmill_abi::memory;
 
 /// What the host has written for the call at hand; none if it points nowhere.
 pub(super) fn input<'a>(pointer: u32, length: u32) -> Option<&'a [u8]> {
-    if length == 0 {
-        return Some(&[]);
-    }
-    if pointer == 0 || !exists(pointer, length) {
-        return None;
-    }
-    // SAFETY: The memory exists, all of it is initialized as WebAssembly has it, and hosts are
-    // bound by `ABI.md` to point to a block of theirs, which nobody writes during a call.
-    Some(unsafe { std::slice::from_raw_parts(pointer as *const u8, length as usize) })
+    // SAFETY: The exports beside this module hand on what the host has handed to them, and look
+    // at it until they answer.
+    unsafe { memory::input(pointer, length) }
 }
 
 /// Gives memory to the host: `bytes` of them, aligned to 16, or 0 if there are not that many.
 #[unsafe(no_mangle)]
 extern "C" fn malloc(bytes: u32) -> *mut u8 {
-    let Some(layout) = layout(bytes as usize) else {
-        return std::ptr::null_mut();
-    };
-    // SAFETY: The layout has at least the bytes of the head.
-    let block = unsafe { alloc(layout) };
-    if block.is_null() {
-        return block;
-    }
-    // SAFETY: The head is the beginning of the block, aligned to 16; the host gets what is behind.
-    unsafe {
-        block.cast::<[u32; 2]>().write([bytes, MARK]);
-        block.add(HEAD_BYTES)
-    }
+    memory::allocate(bytes)
 }
 
 /// Takes back what [`malloc`] gave; anything else is let be.
 #[unsafe(no_mangle)]
 extern "C" fn free(pointer: u32) {
-    let Some(head) = pointer.checked_sub(HEAD_BYTES as u32) else {
-        return;
-    };
-    if head == 0 || head % HEAD_BYTES as u32 != 0 || !exists(head, HEAD_BYTES as u32) {
-        return;
-    }
-    let head = head as *mut [u32; 2];
-    // SAFETY: The memory exists and is aligned.
-    let [bytes, mark] = unsafe { head.read() };
-    let Some(layout) = layout(bytes as usize).filter(|_| mark == MARK) else {
-        return;
-    };
-    // SAFETY: Only `malloc` writes the mark, and with this layout; the mark is taken away, so that
-    // a block is not taken back twice.
-    unsafe {
-        head.write([0, 0]);
-        dealloc(head.cast(), layout);
-    }
+    // SAFETY: This is what the host has handed over.
+    unsafe { memory::release(pointer) }
 }

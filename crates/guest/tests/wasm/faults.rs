@@ -3,7 +3,7 @@
 use crate::abi::{Answer, Host, SNARE, configuration, snare};
 use crate::hosts::{Compiled, Interpreted, Machine};
 use serde_json::json;
-use trailmill_guest::{FILE, PIPELINE, VARIABLE, entry};
+use trailmill_abi::{FILE, PIPELINE, VARIABLE, entry};
 
 /// The message of an answer that says that the call has failed.
 fn message(answer: &[u8]) -> String {

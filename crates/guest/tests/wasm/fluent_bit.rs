@@ -5,40 +5,12 @@ use crate::abi::{Answer, FULL, Host, configuration, snare};
 use crate::hosts::{Compiled, Interpreted, Machine};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use trailmill_guest::{Configured, FAULTS, Guest};
+use trailmill_shim::{NANOSECONDS, SECONDS, is_one_object};
 
-const SECONDS: u32 = 1_709_889_330;
-const NANOSECONDS: u32 = 500_000_000;
 const ORIGIN: &[u8] = br#"{"source":"aws.trail","collectedAt":"2024-03-08T09:15:30.5Z"}"#;
-
-impl<M: Machine> Host<M> {
-    /// What `filter_wasm` does with a record; gives what it would read: bytes up to a zero.
-    pub(crate) fn filter(&mut self, record: &[u8]) -> Vec<u8> {
-        let tag = self.put(b"aws.trail\0");
-        let text = self.put(&[record, b"\0"].concat());
-        let arguments = [tag, 9, SECONDS, NANOSECONDS, text, record.len() as u32];
-        let pointer = self.machine.call("trailmill_fluent_bit", &arguments);
-        let answer = self.text(pointer.unwrap_or_else(|trap| panic!("{}: {trap}", M::NAME)));
-        self.machine.call("free", &[tag]).expect("freed");
-        self.machine.call("free", &[text]).expect("freed");
-        answer
-    }
-
-    fn text(&mut self, pointer: u64) -> Vec<u8> {
-        let text = self.machine.memory()[pointer as usize..].split(|byte| *byte == 0).next();
-        text.expect("a zero byte").to_vec()
-    }
-}
-
-/// Whether a text is one JSON object and nothing else, by somebody else's judgment.
-fn is_one_object(text: &[u8]) -> bool {
-    let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = serde::de::IgnoredAny::deserialize(&mut reader);
-    value.is_ok() && reader.end().is_ok() && text.starts_with(b"{")
-}
 
 /// The member that says what was the matter, and the answer without it.
 fn fault(answer: &[u8]) -> (String, Value) {

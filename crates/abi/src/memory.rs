@@ -1,0 +1,84 @@
+//! Memory of a module that hosts ask for, and what they may point to.
+#![allow(unsafe_code, reason = "hosts hand over pointers")]
+
+use std::alloc::{Layout, alloc, dealloc};
+
+/// Before each block: its size and a mark, in as many bytes as keep the block aligned.
+const HEAD_BYTES: usize = 16;
+
+/// Shows that a block was handed out here, and not given back since.
+const MARK: u32 = 0x7472_6d6c;
+
+const PAGE_BYTES: u64 = 65_536;
+
+fn layout(bytes: usize) -> Option<Layout> {
+    Layout::from_size_align(bytes.checked_add(HEAD_BYTES)?, HEAD_BYTES).ok()
+}
+
+/// Whether a piece of memory exists.
+fn exists(pointer: u32, length: u32) -> bool {
+    let end = u64::from(pointer) + u64::from(length);
+    end <= core::arch::wasm32::memory_size::<0>() as u64 * PAGE_BYTES
+}
+
+/// What the host has written for the call at hand; none if it points nowhere. With length 0 the
+/// pointer does not matter.
+///
+/// # Safety
+/// Pointer and length are what the host has handed to an export, and what they show is looked at
+/// only until that export answers: hosts are bound by `ABI.md` to point to a block of theirs,
+/// which nobody writes during a call.
+pub unsafe fn input<'a>(pointer: u32, length: u32) -> Option<&'a [u8]> {
+    if length == 0 {
+        return Some(&[]);
+    }
+    if pointer == 0 || !exists(pointer, length) {
+        return None;
+    }
+    // SAFETY: The memory exists, all of it is initialized as WebAssembly has it, and the caller
+    // vouches that nobody writes there.
+    Some(unsafe { std::slice::from_raw_parts(pointer as *const u8, length as usize) })
+}
+
+/// Gives memory to the host: `bytes` of them, aligned to 16, or 0 if there are not that many.
+pub fn allocate(bytes: u32) -> *mut u8 {
+    let Some(layout) = layout(bytes as usize) else {
+        return std::ptr::null_mut();
+    };
+    // SAFETY: The layout has at least the bytes of the head.
+    let block = unsafe { alloc(layout) };
+    if block.is_null() {
+        return block;
+    }
+    // SAFETY: The head is the beginning of the block, aligned to 16; the host gets what is behind.
+    unsafe {
+        block.cast::<[u32; 2]>().write([bytes, MARK]);
+        block.add(HEAD_BYTES)
+    }
+}
+
+/// Takes back what [`allocate`] gave; anything else is let be.
+///
+/// # Safety
+/// The pointer is what the host has handed to `free`: it does not point into what the module uses
+/// itself.
+pub unsafe fn release(pointer: u32) {
+    let Some(head) = pointer.checked_sub(HEAD_BYTES as u32) else {
+        return;
+    };
+    if head == 0 || head % HEAD_BYTES as u32 != 0 || !exists(head, HEAD_BYTES as u32) {
+        return;
+    }
+    let head = head as *mut [u32; 2];
+    // SAFETY: The memory exists and is aligned.
+    let [bytes, mark] = unsafe { head.read() };
+    let Some(layout) = layout(bytes as usize).filter(|_| mark == MARK) else {
+        return;
+    };
+    // SAFETY: Only `allocate` writes the mark, and with this layout; the mark is taken away, so
+    // that a block is not taken back twice.
+    unsafe {
+        head.write([0, 0]);
+        dealloc(head.cast(), layout);
+    }
+}

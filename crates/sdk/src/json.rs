@@ -1,0 +1,150 @@
+//! As much JSON as a small stage needs: members, strings, and one member more.
+//!
+//! ```
+//! use trailmill_sdk::json;
+//!
+//! let record = r#"{"userIdentity":{"userName":"bob\u0021"},"awsRegion":"eu-west-1"}"#;
+//! let identity = json::member(record, "userIdentity").unwrap();
+//! let name = json::member(identity, "userName").and_then(json::string).unwrap();
+//! assert_eq!(name, "bob!");
+//! let mut out = String::new();
+//! json::with_member(record, "isHome", "true", &mut out);
+//! assert!(out.ends_with(r#""awsRegion":"eu-west-1","isHome":true}"#));
+//! ```
+//!
+//! Nothing here builds a tree, and nothing recurses. Stages that change much inside of records are
+//! better off with a JSON library; `serde_json` works, and costs an interpreting host like Fluent
+//! Bit several times as much for each record.
+
+mod walk;
+
+use std::borrow::Cow;
+use walk::Walk;
+
+pub use walk::DEPTH_MAX;
+
+/// Whether a text is one JSON object, with nothing but blanks around it, by RFC 8259, at most
+/// [`DEPTH_MAX`] deep. Duplicate members, numbers of any size and lone surrogates are grammatical.
+pub fn is_object(text: &str) -> bool {
+    let mut walk = Walk::new(text);
+    let opens = text.as_bytes().trim_ascii_start().first() == Some(&b'{');
+    opens && walk.value().is_some() && walk.is_at_end()
+}
+
+/// The value of a member of an object, as it stands there; the last one counts if there are
+/// several. None if there is none, or if that is no object.
+pub fn member<'o>(object: &'o str, name: &str) -> Option<&'o str> {
+    members(object).filter(|(key, _)| is_name(key, name)).last().map(|(_, value)| value)
+}
+
+/// The members of an object, each with its key between its quotes, up to the first that is wrong.
+pub(crate) fn members(object: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut walk = Walk::new(object);
+    let is_object = walk.open_object().is_some();
+    std::iter::from_fn(move || if is_object { walk.member() } else { None })
+}
+
+/// Whether a key, between its quotes, is this name.
+fn is_name(key: &str, name: &str) -> bool {
+    key == name || key.contains('\\') && decode(key) == name
+}
+
+/// The text of a JSON string, its escapes undone; none if the value is no string. A lone surrogate
+/// becomes U+FFFD.
+pub fn string(value: &str) -> Option<Cow<'_, str>> {
+    let body = value.strip_prefix('"')?.strip_suffix('"')?;
+    Some(match body.contains('\\') {
+        false => Cow::Borrowed(body),
+        true => Cow::Owned(decode(body)),
+    })
+}
+
+fn decode(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some((before, behind)) = rest.split_once('\\') {
+        out.push_str(before);
+        let (letter, length) = escaped(behind);
+        out.push(letter);
+        rest = behind.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What stands behind a backslash, and how many bytes it takes.
+fn escaped(behind: &str) -> (char, usize) {
+    let Some(first) = behind.chars().next() else { return (char::REPLACEMENT_CHARACTER, 0) };
+    let letter = match first {
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'u' => return unicode(behind),
+        other => other,
+    };
+    (letter, first.len_utf8())
+}
+
+/// The character of `uXXXX`, or of `uXXXX\uXXXX`.
+fn unicode(behind: &str) -> (char, usize) {
+    let unit = |at: usize| u32::from_str_radix(behind.get(at..at + 4)?, 16).ok();
+    let high = unit(1).unwrap_or(0xfffd);
+    if (0xd800..0xdc00).contains(&high)
+        && behind.get(5..7) == Some("\\u")
+        && let Some(low) = unit(7).filter(|low| (0xdc00..0xe000).contains(low))
+    {
+        let code = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+        return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 11);
+    }
+    (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), 5)
+}
+
+/// Appends a text as a JSON string, quotes and all.
+pub fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| b < b' ' || b == b'"' || b == b'\\') {
+        out.push_str(&rest[..at]);
+        // These bytes are characters of their own.
+        match rest.as_bytes()[at] {
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            byte if byte < b' ' => {
+                let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble & 15)]);
+                out.extend(['\\', 'u', '0', '0', digit(byte >> 4), digit(byte)]);
+            }
+            byte => out.extend(['\\', char::from(byte)]),
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// Appends an object with one member more at its end, which counts if there was one of that name
+/// before. `value` is JSON text; what is no object is taken for an empty one.
+pub fn with_member(object: &str, name: &str, value: &str, out: &mut String) {
+    open(object, out);
+    quote(name, out);
+    out.push(':');
+    out.push_str(value);
+    out.push('}');
+}
+
+/// Appends an object up to its closing bracket, and a comma if it has members.
+pub(crate) fn open(object: &str, out: &mut String) {
+    let blank = |letter: char| letter.is_ascii_whitespace();
+    let inside =
+        object.trim_matches(blank).strip_suffix('}').map(|text| text.trim_end_matches(blank));
+    let inside = inside.filter(|text| text.starts_with('{')).unwrap_or("{");
+    out.push_str(inside);
+    if inside != "{" {
+        out.push(',');
+    }
+}
+
+#[cfg(test)]
+mod tests;

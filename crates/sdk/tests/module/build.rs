@@ -1,0 +1,113 @@
+//! Builds modules from copies of their folders, as their authors do.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+pub(crate) fn workspace() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    folder.canonicalize().expect("the workspace")
+}
+
+/// Where modules are built: nobody's but this test's.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("sdk").join(name)
+}
+
+/// The example in Rust.
+pub(crate) fn office_hours() -> &'static [u8] {
+    static MODULE: OnceLock<Vec<u8>> = OnceLock::new();
+    MODULE.get_or_init(|| example("examples/office-hours", "office_hours"))
+}
+
+/// A stage that does what no stage should.
+pub(crate) fn odd() -> &'static [u8] {
+    static MODULE: OnceLock<Vec<u8>> = OnceLock::new();
+    MODULE.get_or_init(|| example("tests/odd", "odd"))
+}
+
+fn example(from: &str, name: &str) -> Vec<u8> {
+    let (from, to) = (Path::new(env!("CARGO_MANIFEST_DIR")).join(from), folder(name));
+    copy(&from, &to);
+    let sdk = format!("path = '{}'", env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(to.join("Cargo.toml")).expect("a manifest");
+    let moved = manifest.replace("path = \"../..\"", &sdk);
+    assert_ne!(moved, manifest, "the manifest says where the SDK is");
+    fs::write(to.join("Cargo.toml"), moved).expect("a manifest");
+    cargo(&to, &["build", "--release", "--target", TARGET]);
+    module(name)
+}
+
+/// Copies a folder, less what was built in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        match path.is_dir() {
+            true if path.ends_with("target") => {}
+            true => copy(&path, &target),
+            false => _ = fs::copy(&path, &target).expect("a copy"),
+        }
+    }
+}
+
+/// Runs cargo in a folder, with the versions of dependencies that the workspace has.
+pub(crate) fn cargo(folder: &Path, arguments: &[&str]) {
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
+    let output = Command::new(env!("CARGO"))
+        .current_dir(folder)
+        .args(arguments)
+        .env("CARGO_TARGET_DIR", self::folder("target"))
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env_remove("CARGO_BUILD_TARGET")
+        .output()
+        .expect("cargo can be run");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !errors.contains("target may not be installed"),
+        "the standard library for {TARGET} is missing; install it with\n\n    \
+         rustup target add {TARGET}\n"
+    );
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "cargo {arguments:?} fails:\n{errors}\n{printed}");
+    assert!(!errors.contains("warning"), "cargo {arguments:?} warns:\n{errors}");
+}
+
+/// The bytes of a module that was built.
+pub(crate) fn module(name: &str) -> Vec<u8> {
+    let path = folder("target").join(TARGET).join("release").join(format!("{name}.wasm"));
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The example in C; none, and a line on the error output that says so, where there is no clang
+/// that can do it. It is built by the command that stands at its head.
+pub(crate) fn mark_denied() -> Option<&'static [u8]> {
+    static MODULE: OnceLock<Option<Vec<u8>>> = OnceLock::new();
+    let module = MODULE.get_or_init(|| {
+        let (from, to) =
+            (Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/c"), folder("mark_denied"));
+        copy(&from, &to);
+        let clang = ["clang", "wasm-ld"].map(|tool| Command::new(tool).arg("--version").output());
+        if clang.iter().any(Result::is_err) {
+            // Not by a macro, whose output a test that passes keeps to itself.
+            let skipped = b"SKIPPED: no clang or no lld, so the example in C is not tested\n";
+            std::io::stderr().write_all(skipped).expect("an error output");
+            return None;
+        }
+        let source = fs::read_to_string(to.join("stage.c")).expect("a source");
+        let lines = source.lines().filter_map(|line| line.strip_prefix("//     "));
+        let command = lines.map(|line| line.trim_end_matches('\\')).collect::<String>();
+        let mut words = command.split_whitespace();
+        let mut clang = Command::new(words.next().expect("a command"));
+        let output = clang.current_dir(&to).args(words).arg("-Werror").output().expect("clang");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Some(fs::read(to.join("stage.wasm")).expect("a module"))
+    });
+    module.as_deref()
+}

@@ -1,0 +1,14 @@
+//! Hosts for tests: modules in real runtimes, called as their hosts call them.
+//!
+//! - [`Machine`] is a runtime: [`Compiled`] is `wasmtime`, [`Interpreted`] is `wasmi`, which has
+//!   no more features than the runtime of Fluent Bit.
+//! - [`Host`] is a host written by `crates/guest/ABI.md` alone, and Fluent Bit's `filter_wasm`.
+//! - [`Answer`] is an answer, taken apart by that page and not by our own reader.
+//!
+//! Everything here panics where a module does not keep its word, as tests do.
+
+mod host;
+mod machine;
+
+pub use host::{Answer, Frame, Host, NANOSECONDS, SECONDS, TAG, is_one_object};
+pub use machine::{Compiled, Interpreted, Machine, compiled};
