@@ -14,6 +14,7 @@ mod configuration;
 mod description;
 mod fluent_bit;
 mod guest;
+mod stamp;
 mod trouble;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

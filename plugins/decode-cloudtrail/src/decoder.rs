@@ -8,7 +8,6 @@ use crate::run::{Run, Stop, Tuning, Workspace};
 use crate::settings::Options;
 use crate::split;
 use crate::text::{Level, Text};
-use bytes::Bytes;
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
@@ -21,7 +20,7 @@ pub(crate) struct CloudTrail {
     options: Options,
     tuning: Tuning,
     /// Memory of inputs that were read to their end, for those to come.
-    spare: Mutex<Vec<Memories>>,
+    spare: Mutex<Vec<Box<Memories>>>,
 }
 
 /// What one input needs of memory.
@@ -48,12 +47,12 @@ impl CloudTrail {
         CloudTrail { options, tuning, spare: Mutex::default() }
     }
 
-    fn borrow(&self) -> Memories {
+    fn borrow(&self) -> Box<Memories> {
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         spare.pop().unwrap_or_default()
     }
 
-    fn give_back(&self, mut memories: Memories) {
+    fn give_back(&self, mut memories: Box<Memories>) {
         if memories.text.capacity() > KEPT_MAX {
             memories.text = Memory::default();
         }
@@ -75,13 +74,13 @@ impl Decoder for CloudTrail {
         sink: &mut dyn Sink,
     ) -> Result<(), Fault> {
         let mut memories = self.borrow();
-        let Memories { text, work, layers } = &mut memories;
+        let Memories { text, work, layers } = &mut *memories;
         let run = Run::new(&self.options, self.tuning, work, sink, input.source.clone(), batch);
         let opener = Opener { limits: self.options.inflate_limits(), tuning: self.tuning, text };
         let job = Job { run, batch, offset: input.offset };
         let outcome = opener.open(&mut *input.reader, layers, job);
         // Lets go of the text, so that its memory can be used for the next.
-        batch.load(Bytes::new(), 0, input.source.clone());
+        batch.clear();
         self.give_back(memories);
         match outcome {
             Ok(()) | Err(Stop::Asked) => Ok(()),

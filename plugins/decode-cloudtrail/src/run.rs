@@ -5,10 +5,9 @@ use crate::inflate::Scratch;
 use crate::paths::KnownPaths;
 use crate::settings::Options;
 use crate::text::{Level, Text};
-use bytes::Bytes;
 use std::mem::swap;
 use trailmill_stage::event::json::Isa;
-use trailmill_stage::event::{Batch, NoteKind, Notes, Source};
+use trailmill_stage::event::{Batch, NoteKind, Notes, Shared, Source};
 use trailmill_stage::{Fault, Sink};
 
 /// Why decoding stops before the end of an input.
@@ -143,7 +142,7 @@ impl<'r> Run<'r> {
     }
 
     /// Decodes a text that came out of another one.
-    pub(crate) fn inner(&mut self, text: Bytes, offset: u64, level: Level) -> Result<(), Stop> {
+    pub(crate) fn inner(&mut self, text: Shared, offset: u64, level: Level) -> Result<(), Stop> {
         let isa = self.isa;
         let spare = self.work.batches.pop().filter(|spare| spare.index().isa() == isa);
         let mut batch = spare.unwrap_or_else(|| Batch::with_isa(isa));
@@ -153,7 +152,7 @@ impl<'r> Run<'r> {
         self.exchange(&mut batch);
         self.notes.take_from(batch.notes_mut());
         if keep {
-            batch.load(Bytes::new(), 0, self.source(""));
+            batch.clear();
             self.work.batches.push(batch);
         }
         outcome

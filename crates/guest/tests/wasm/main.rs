@@ -10,4 +10,3 @@ mod fluent_bit;
 mod guarded;
 mod hosts;
 mod layout;
-mod speed;
