@@ -2,7 +2,7 @@
 
 use crate::fault::{COMPRESSED_TWICE, READ_FAILED, UNKNOWN_COMPRESSION, of_inflate};
 use crate::feed::{Feed, Fill, Memory, Plain};
-use crate::inflate::{Codec, Inflater, Limits, Scratch, Whole, inflate_whole};
+use crate::inflate::{Codec, InflateError, Inflater, Limits, Scratch, Whole, inflate_whole};
 use crate::package::{LAYERS_MAX, MARK};
 use crate::run::{Run, Stop, Tuning, Workspace};
 use crate::settings::Options;
@@ -20,6 +20,7 @@ pub(crate) struct CloudTrail {
     options: Options,
     tuning: Tuning,
     /// Memory of inputs that were read to their end, for those to come.
+    #[allow(clippy::vec_box, reason = "they are lent for each record, and large to move")]
     spare: Mutex<Vec<Box<Memories>>>,
 }
 
@@ -33,7 +34,7 @@ struct Memories {
 
 /// What one layer of compression needs of memory.
 #[derive(Default)]
-struct Layer {
+pub(crate) struct Layer {
     packed: Vec<u8>,
     scratch: Scratch,
 }
@@ -93,8 +94,64 @@ impl Decoder for CloudTrail {
     }
 }
 
+/// Opens compressed input.
+///
+/// It is a trait object, and may not be there, so that a module for a host that hands over text
+/// alone does not have to hold what decompresses: a quarter of it.
+pub(crate) trait Unpack: fmt::Debug + Sync {
+    /// Goes on with an input that begins with what the first of the layers holds; the others are
+    /// for layers inside.
+    fn input(
+        &self,
+        opener: Opener<'_>,
+        reader: &mut dyn Read,
+        layers: (&mut Layer, &mut [Layer]),
+        job: Job<'_, '_>,
+    ) -> Result<(), Stop>;
+
+    /// Inflates what is at hand whole; see [`inflate_whole`].
+    fn whole(
+        &self,
+        packed: &[u8],
+        limits: &Limits,
+        scratch: &mut Scratch,
+        fit: usize,
+        text: &mut Vec<u8>,
+    ) -> Result<Whole, InflateError>;
+}
+
+/// Opens gzip and zstd.
+#[derive(Debug)]
+pub(crate) struct Unpacker;
+
+impl Unpack for Unpacker {
+    fn input(
+        &self,
+        opener: Opener<'_>,
+        reader: &mut dyn Read,
+        (layer, layers): (&mut Layer, &mut [Layer]),
+        job: Job<'_, '_>,
+    ) -> Result<(), Stop> {
+        opener.inflate(reader, layer, layers, job)
+    }
+
+    fn whole(
+        &self,
+        packed: &[u8],
+        limits: &Limits,
+        scratch: &mut Scratch,
+        fit: usize,
+        text: &mut Vec<u8>,
+    ) -> Result<Whole, InflateError> {
+        inflate_whole(packed, limits, scratch, fit, text)
+    }
+}
+
+/// What compressed input is called where all is to be text.
+pub(crate) const NOT_TEXT: &str = "compressed input, where the host is to hand over text";
+
 /// What becomes of the text once it is there.
-struct Job<'j, 'r> {
+pub(crate) struct Job<'j, 'r> {
     run: Run<'r>,
     batch: &'j mut Batch,
     offset: u64,
@@ -124,7 +181,7 @@ impl Job<'_, '_> {
 }
 
 /// Opens what a text is packed in.
-struct Opener<'o> {
+pub(crate) struct Opener<'o> {
     limits: Limits,
     tuning: Tuning,
     text: &'o mut Memory,
@@ -148,9 +205,12 @@ impl Opener<'_> {
                 let Some((layer, inner)) = layers.split_first_mut() else {
                     return Err(Stop::Dead(Fault::new(&COMPRESSED_TWICE)));
                 };
+                let Some(unpack) = self.tuning.unpack else {
+                    return Err(Stop::Dead(Fault::new(&UNKNOWN_COMPRESSION).found(NOT_TEXT)));
+                };
                 layer.packed.clear();
                 layer.packed.extend_from_slice(&memory[..filled]);
-                self.inflate(reader, layer, inner, job)
+                unpack.input(self, reader, (layer, inner), job)
             }
         }
     }

@@ -1,5 +1,6 @@
 //! One input on its way: where records and faults go, and what is counted over all its texts.
 
+use crate::decoder::{Unpack, Unpacker};
 use crate::feed::Feed;
 use crate::inflate::Scratch;
 use crate::paths::KnownPaths;
@@ -19,7 +20,7 @@ pub(crate) enum Stop {
     Dead(Fault),
 }
 
-/// How large the pieces are that a text is taken in; tests make them tiny.
+/// How large the pieces are that a text is taken in, which tests make tiny, and what opens it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tuning {
     /// The text that is indexed at once. What an index costs beside its text should stay in the
@@ -35,6 +36,8 @@ pub(crate) struct Tuning {
     /// Compressed inputs are inflated whole up to this size, and checked before any record is
     /// handed on.
     pub(crate) whole_max: usize,
+    /// What opens compressed input; none where all input is text.
+    pub(crate) unpack: Option<&'static dyn Unpack>,
 }
 
 impl Default for Tuning {
@@ -45,6 +48,7 @@ impl Default for Tuning {
             chunk: 512 << 10,
             packed_max: 4 << 20,
             whole_max: 16 << 20,
+            unpack: Some(&Unpacker),
         }
     }
 }

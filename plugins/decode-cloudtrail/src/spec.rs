@@ -49,8 +49,12 @@ An object is a record if it has `eventName` and `eventSource`, or `insightDetail
 
 fn build(
     settings: &Settings,
-    _resources: &dyn Resources,
+    resources: &dyn Resources,
 ) -> Result<Box<dyn Decoder>, SettingsError> {
     let options = Options::read(settings)?;
-    Ok(Box::new(CloudTrail::new(options, Tuning::default())))
+    let mut tuning = Tuning::default();
+    if resources.all_is_text() {
+        tuning.unpack = None;
+    }
+    Ok(Box::new(CloudTrail::new(options, tuning)))
 }

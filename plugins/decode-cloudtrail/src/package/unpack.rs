@@ -1,9 +1,10 @@
 //! Base64 to text, inflated on the way if it is compressed.
 
+use crate::decoder::NOT_TEXT;
 use crate::fault::{
     COMPRESSED_TWICE, DOCUMENT_TOO_LARGE, NOT_BASE64, UNKNOWN_COMPRESSION, of_inflate,
 };
-use crate::inflate::{Codec, InflateErrorKind, Limits, Whole, inflate_whole};
+use crate::inflate::{Codec, InflateErrorKind, Limits, Whole};
 use crate::run::Run;
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -55,7 +56,10 @@ fn inflate(run: &mut Run<'_>, packed: &[u8]) -> Result<Vec<u8>, Fault> {
     let left = Limits { inflated_bytes_max: left, ..limits };
     let fit = run.options.document_bytes_max;
     let mut text = Vec::new();
-    match inflate_whole(packed, &left, &mut run.work.scratch, fit, &mut text) {
+    let Some(unpack) = run.tuning.unpack else {
+        return Err(Fault::new(&UNKNOWN_COMPRESSION).found(NOT_TEXT));
+    };
+    match unpack.whole(packed, &left, &mut run.work.scratch, fit, &mut text) {
         Ok(Whole::Inflated) => {
             run.inflated += text.len() as u64;
             Ok(text)
