@@ -2,7 +2,9 @@
 
 use crate::fault::{COMPRESSED_TWICE, READ_FAILED, UNKNOWN_COMPRESSION, of_inflate};
 use crate::feed::{Feed, Fill, Memory, Plain};
-use crate::inflate::{Codec, InflateError, Inflater, Limits, Scratch, Whole, inflate_whole};
+use crate::inflate::{
+    Codec, InflateError, InflateErrorKind, Inflater, Limits, Scratch, Whole, inflate_whole,
+};
 use crate::package::{LAYERS_MAX, MARK};
 use crate::run::{Run, Stop, Tuning, Workspace};
 use crate::settings::Options;
@@ -96,8 +98,8 @@ impl Decoder for CloudTrail {
 
 /// Opens compressed input.
 ///
-/// It is a trait object, and may not be there, so that a module for a host that hands over text
-/// alone does not have to hold what decompresses: a quarter of it.
+/// It is a trait object, so that a module for a host that hands over text alone does not have to
+/// hold what decompresses: a quarter of it.
 pub(crate) trait Unpack: fmt::Debug + Sync {
     /// Goes on with an input that begins with what the first of the layers holds; the others are
     /// for layers inside.
@@ -109,7 +111,7 @@ pub(crate) trait Unpack: fmt::Debug + Sync {
         job: Job<'_, '_>,
     ) -> Result<(), Stop>;
 
-    /// Inflates what is at hand whole; see [`inflate_whole`].
+    /// Inflates what is at hand whole, as [`inflate_whole`] does.
     fn whole(
         &self,
         packed: &[u8],
@@ -147,8 +149,40 @@ impl Unpack for Unpacker {
     }
 }
 
-/// What compressed input is called where all is to be text.
-pub(crate) const NOT_TEXT: &str = "compressed input, where the host is to hand over text";
+/// Opens nothing.
+#[derive(Debug)]
+pub(crate) struct TextOnly;
+
+impl Unpack for TextOnly {
+    fn input(
+        &self,
+        _: Opener<'_>,
+        _: &mut dyn Read,
+        _: (&mut Layer, &mut [Layer]),
+        _: Job<'_, '_>,
+    ) -> Result<(), Stop> {
+        Err(Stop::Dead(of_inflate(NOT_TEXT)))
+    }
+
+    fn whole(
+        &self,
+        _: &[u8],
+        _: &Limits,
+        _: &mut Scratch,
+        _: usize,
+        _: &mut Vec<u8>,
+    ) -> Result<Whole, InflateError> {
+        Err(NOT_TEXT)
+    }
+}
+
+/// What is wrong with compressed input where all is to be text.
+const NOT_TEXT: InflateError = InflateError {
+    kind: InflateErrorKind::Unsupported("compressed input, where the host is to hand over text"),
+    codec: Codec::Plain,
+    offset: 0,
+    limit: None,
+};
 
 /// What becomes of the text once it is there.
 pub(crate) struct Job<'j, 'r> {
@@ -205,12 +239,9 @@ impl Opener<'_> {
                 let Some((layer, inner)) = layers.split_first_mut() else {
                     return Err(Stop::Dead(Fault::new(&COMPRESSED_TWICE)));
                 };
-                let Some(unpack) = self.tuning.unpack else {
-                    return Err(Stop::Dead(Fault::new(&UNKNOWN_COMPRESSION).found(NOT_TEXT)));
-                };
                 layer.packed.clear();
                 layer.packed.extend_from_slice(&memory[..filled]);
-                unpack.input(self, reader, (layer, inner), job)
+                self.tuning.unpack.input(self, reader, (layer, inner), job)
             }
         }
     }

@@ -36,8 +36,8 @@ pub(crate) struct Tuning {
     /// Compressed inputs are inflated whole up to this size, and checked before any record is
     /// handed on.
     pub(crate) whole_max: usize,
-    /// What opens compressed input; none where all input is text.
-    pub(crate) unpack: Option<&'static dyn Unpack>,
+    /// What opens compressed input.
+    pub(crate) unpack: &'static dyn Unpack,
 }
 
 impl Default for Tuning {
@@ -48,7 +48,7 @@ impl Default for Tuning {
             chunk: 512 << 10,
             packed_max: 4 << 20,
             whole_max: 16 << 20,
-            unpack: Some(&Unpacker),
+            unpack: &Unpacker,
         }
     }
 }

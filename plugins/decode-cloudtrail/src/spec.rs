@@ -1,6 +1,6 @@
 //! The descriptor from which the loader, the reference page and the example tests are derived.
 
-use crate::decoder::CloudTrail;
+use crate::decoder::{CloudTrail, TextOnly};
 use crate::examples::EXAMPLES;
 use crate::run::Tuning;
 use crate::settings::{OPTIONS, Options};
@@ -54,7 +54,7 @@ fn build(
     let options = Options::read(settings)?;
     let mut tuning = Tuning::default();
     if resources.all_is_text() {
-        tuning.unpack = None;
+        tuning.unpack = &TextOnly;
     }
     Ok(Box::new(CloudTrail::new(options, tuning)))
 }

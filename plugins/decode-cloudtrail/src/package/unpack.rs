@@ -1,6 +1,5 @@
 //! Base64 to text, inflated on the way if it is compressed.
 
-use crate::decoder::NOT_TEXT;
 use crate::fault::{
     COMPRESSED_TWICE, DOCUMENT_TOO_LARGE, NOT_BASE64, UNKNOWN_COMPRESSION, of_inflate,
 };
@@ -56,10 +55,7 @@ fn inflate(run: &mut Run<'_>, packed: &[u8]) -> Result<Vec<u8>, Fault> {
     let left = Limits { inflated_bytes_max: left, ..limits };
     let fit = run.options.document_bytes_max;
     let mut text = Vec::new();
-    let Some(unpack) = run.tuning.unpack else {
-        return Err(Fault::new(&UNKNOWN_COMPRESSION).found(NOT_TEXT));
-    };
-    match unpack.whole(packed, &left, &mut run.work.scratch, fit, &mut text) {
+    match run.tuning.unpack.whole(packed, &left, &mut run.work.scratch, fit, &mut text) {
         Ok(Whole::Inflated) => {
             run.inflated += text.len() as u64;
             Ok(text)
