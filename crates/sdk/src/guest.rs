@@ -209,7 +209,7 @@ fn judge<'a>(
         Verdict::Keep => Ok(Outcome::Row(record)),
         Verdict::Filter => Ok(Outcome::Unwanted),
         Verdict::Replace if row.len() > RECORD_BYTES_MAX => Err(ROW_TOO_LARGE.into()),
-        Verdict::Replace if json::is_object(row) => Ok(Outcome::Row(on_one_line(row))),
+        Verdict::Replace if json::is_object_like(record, row) => Ok(Outcome::Row(on_one_line(row))),
         Verdict::Replace => Err(ROW_NO_OBJECT.into()),
     }
 }

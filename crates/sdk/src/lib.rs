@@ -59,7 +59,7 @@
 //! [profile.release]
 //! lto = true
 //! panic = "abort"
-//! opt-level = "s"
+//! opt-level = 2
 //! strip = true
 //! ```
 //!
@@ -67,7 +67,8 @@
 //! may have in the end. Without it the stack takes 1 MiB of every instance, and hosts do not know
 //! where the module will stop:
 //!
-//! ```
+//! ```no_run
+//! # #[allow(clippy::needless_doctest_main)]
 //! fn main() {
 //!     if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
 //!         println!("cargo::rustc-link-arg-cdylib=-zstack-size=65536");

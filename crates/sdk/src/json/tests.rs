@@ -109,6 +109,49 @@ fn spoiled_objects_are_judged_as_others_do() {
     outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
+/// What is compared with a record that is known is judged as what is looked at as a whole.
+#[test]
+fn what_a_record_begins_is_judged_as_others_do() {
+    const RECORDS: [&str; 6] = [
+        "{}",
+        "{ }",
+        r#"{"a":[1,{"b":"}"}]}"#,
+        r#"{"a":1 }"#,
+        r#"{"a":{}}"#,
+        r#"{"12345678":"é"}"#,
+    ];
+    const ENDS: [&str; 14] = [
+        "}",
+        "",
+        "}}",
+        r#","x":1}"#,
+        r#""x":1}"#,
+        ",}",
+        r#","x":[{"y":"z"}]} "#,
+        r#","x":[}"#,
+        "]",
+        "1}",
+        r#"","b":2}"#,
+        "}{}",
+        r#"x":1}"#,
+        ",1}",
+    ];
+    for record in RECORDS {
+        for end in ENDS {
+            for cut in 0..3 {
+                let begin = record.get(..record.len().saturating_sub(cut)).unwrap_or_default();
+                let text = format!("{begin}{end}");
+                assert_eq!(is_object_like(record, &text), is_object(&text), "{record} {text}");
+            }
+        }
+    }
+    let deep = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
+    for (depth, fine) in [(126, true), (127, false)] {
+        let text = format!(r#"{{"a":1,"b":{}}}"#, deep(depth));
+        assert_eq!(is_object_like("{\"a\":1}", &text), fine, "{depth}");
+    }
+}
+
 #[test]
 fn names_are_compared_with_their_escapes_undone() {
     let object = r#"{ "a\u0062" : [1] , "c":{"ab":2} }"#;

@@ -41,6 +41,11 @@ impl<'t> Walk<'t> {
         Walk { text, at: 0 }
     }
 
+    /// A walk that begins at a byte.
+    pub(super) fn from(text: &'t str, at: usize) -> Self {
+        Walk { text, at }
+    }
+
     /// Goes over one value, blanks before it too.
     pub(super) fn value(&mut self) -> Option<()> {
         let mut open = Open::default();
@@ -49,6 +54,42 @@ impl<'t> Walk<'t> {
             if !self.end(&mut open)? {
                 return Some(());
             }
+        }
+    }
+
+    /// Goes over the rest of an object, from behind one of its values.
+    pub(super) fn rest_of_object(&mut self) -> Option<()> {
+        let mut open = Open::default();
+        open.push(true)?;
+        while self.end(&mut open)? {
+            self.begin(&mut open)?;
+        }
+        Some(())
+    }
+
+    /// Goes over a value of a text that is known to be JSON, without another look at its grammar.
+    fn known_value(&mut self) -> Option<()> {
+        let mut depth = 0;
+        loop {
+            match self.peek()? {
+                b'"' => self.string()?,
+                b'{' | b'[' => (self.at, depth) = (self.at + 1, depth + 1),
+                b'}' | b']' if depth > 0 => (self.at, depth) = (self.at + 1, depth - 1),
+                b'}' | b']' | b',' if depth == 0 => return None,
+                _ if depth == 0 => self.scalar(),
+                _ => self.at += 1,
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    /// Goes over what is no string and no bracket.
+    fn scalar(&mut self) {
+        while !matches!(self.peek(), None | Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'))
+        {
+            self.at += 1;
         }
     }
 
@@ -101,8 +142,8 @@ impl<'t> Walk<'t> {
         (self.next()? == b'{').then_some(())
     }
 
-    /// Goes over a member of an object, and the comma behind it; gives its key, between the
-    /// quotes, and its value.
+    /// Goes over a member of an object that is known to be JSON, and the comma behind it; gives its
+    /// key, between the quotes, and its value.
     pub(super) fn member(&mut self) -> Option<(&'t str, &'t str)> {
         self.blanks();
         let key_at = self.at;
@@ -112,7 +153,7 @@ impl<'t> Walk<'t> {
         (self.next()? == b':').then_some(())?;
         self.blanks();
         let value_at = self.at;
-        self.value()?;
+        self.known_value()?;
         let value = self.text.get(value_at..self.at)?;
         self.blanks();
         if self.peek() == Some(b',') {
