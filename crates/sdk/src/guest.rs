@@ -3,7 +3,8 @@
 mod batch;
 mod trouble;
 
-use crate::json;
+use crate::json::{self, Span};
+use crate::record::Record;
 use crate::stage::{Apply, Stage, Trouble, Verdict};
 use std::fmt;
 use trailmill_abi::{ABI_VERSION, ANSWER_BYTES_MAX, INPUT_BYTES_MAX};
@@ -31,9 +32,9 @@ const ROW_NO_OBJECT: Trouble =
 /// A stage at work, as a module holds it. Tests of a stage can use one as well.
 ///
 /// ```
-/// use trailmill_sdk::{Guest, Trouble, Verdict};
+/// use trailmill_sdk::{Guest, Record, Trouble, Verdict};
 ///
-/// fn nothing(_: &str, _: &mut String) -> Result<Verdict, Trouble> {
+/// fn nothing(_: &Record, _: &mut String) -> Result<Verdict, Trouble> {
 ///     Ok(Verdict::Keep)
 /// }
 ///
@@ -47,6 +48,7 @@ pub struct Guest {
     state: State,
     source: Source,
     row: String,
+    members: Vec<Span>,
     /// An answer to Fluent Bit.
     text: String,
     writer: AnswerWriter,
@@ -89,6 +91,7 @@ impl Guest {
             state: State::Untold,
             source: Source::default(),
             row: String::new(),
+            members: Vec::new(),
             text: String::new(),
             writer: AnswerWriter::default(),
         }
@@ -177,7 +180,7 @@ impl Guest {
         let is_ready = self.start().is_ok();
         match (record, &self.state) {
             (Some(record), State::Told(apply)) if is_ready => {
-                match judge(self.stage, apply, record, &mut self.row) {
+                match judge(self.stage, apply, record, (&mut self.row, &mut self.members)) {
                     Ok(Outcome::Row(row)) => self.text.push_str(row),
                     Ok(Outcome::Unwanted) => {}
                     Err(fault) => fault.pass(record, &mut self.text),
@@ -196,15 +199,15 @@ fn judge<'a>(
     stage: &Stage,
     apply: &Apply,
     record: &'a [u8],
-    row: &'a mut String,
+    (row, members): (&'a mut String, &mut Vec<Span>),
 ) -> Result<Outcome<'a>, Fault> {
     if record.len() > RECORD_BYTES_MAX {
         return Err(TOO_LARGE.into());
     }
-    let record = std::str::from_utf8(record).ok().filter(|record| json::is_object(record));
-    let record = record.ok_or(NO_RECORD)?.trim();
+    let text = std::str::from_utf8(record).map_err(|_| NO_RECORD)?;
+    let record = json::spans(text, members).ok_or(NO_RECORD)?;
     row.clear();
-    let verdict = apply(record, row);
+    let verdict = apply(&Record::new(record, members), row);
     match verdict.map_err(|trouble| Fault { stage: stage.name, trouble })? {
         Verdict::Keep => Ok(Outcome::Row(record)),
         Verdict::Filter => Ok(Outcome::Unwanted),
@@ -219,7 +222,7 @@ fn on_one_line(row: &mut String) -> &str {
     if row.contains(['\n', '\r']) {
         *row = row.replace(['\n', '\r'], " ");
     }
-    row.trim()
+    row.trim_matches(json::BLANKS)
 }
 
 fn build(stage: &Stage, settings: &str) -> Result<Apply, String> {
@@ -239,7 +242,7 @@ fn settings(configuration: &[u8]) -> Result<(&str, &str), String> {
     };
     let value = configuration.get(entry.value).unwrap_or_default();
     let value = std::str::from_utf8(value).map_err(|_| format!("{}: not UTF-8", entry.name))?;
-    Ok((entry.name, value.trim()))
+    Ok((entry.name, value.trim_matches(json::BLANKS)))
 }
 
 impl From<Trouble> for Fault {

@@ -22,13 +22,17 @@ use std::borrow::Cow;
 use walk::Walk;
 
 pub use walk::DEPTH_MAX;
+pub(crate) use walk::Span;
+
+/// What may stand between tokens.
+pub(crate) const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// Whether a text is one JSON object, with nothing but blanks around it, by RFC 8259, at most
 /// [`DEPTH_MAX`] deep. Duplicate members, numbers of any size and lone surrogates are grammatical.
 pub fn is_object(text: &str) -> bool {
     let mut walk = Walk::new(text);
     let opens = text.as_bytes().trim_ascii_start().first() == Some(&b'{');
-    opens && walk.value().is_some() && walk.is_at_end()
+    opens && walk.value(0).is_some() && walk.is_at_end()
 }
 
 /// Whether a text is one JSON object, if `known` is one. Most stages add members at the end of a
@@ -60,7 +64,10 @@ fn begins_with(text: &[u8], with: &[u8]) -> bool {
 /// several. None if there is none. The object has to be one, as records and what stands in them
 /// are; of what is no JSON object, anything can come.
 pub fn member<'o>(object: &'o str, name: &str) -> Option<&'o str> {
-    members(object).filter(|(key, _)| is_name(key, name)).last().map(|(_, value)| value)
+    members(object)
+        .filter(|(key, _)| is_name(key, name, key.contains('\\')))
+        .last()
+        .map(|(_, value)| value)
 }
 
 /// The members of an object, each with its key between its quotes, up to the first that is wrong.
@@ -71,8 +78,20 @@ pub(crate) fn members(object: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Whether a key, between its quotes, is this name.
-fn is_name(key: &str, name: &str) -> bool {
-    key == name || key.contains('\\') && decode(key) == name
+fn is_name(key: &str, name: &str, is_escaped: bool) -> bool {
+    if is_escaped { decode(key) == name } else { key == name }
+}
+
+/// Notes the members of a record; gives the record without the blanks around it, or none if it is
+/// no JSON object.
+pub(crate) fn spans<'r>(text: &'r str, members: &mut Vec<Span>) -> Option<&'r str> {
+    members.clear();
+    let text = text.trim_matches(BLANKS);
+    // What is longer has no place in a module.
+    u32::try_from(text.len()).ok()?;
+    let mut walk = Walk::new(text);
+    walk.object(members)?;
+    walk.is_at_end().then_some(text)
 }
 
 /// The text of a JSON string, its escapes undone; none if the value is no string. A lone surrogate
@@ -162,9 +181,8 @@ pub fn with_member(object: &str, name: &str, value: &str, out: &mut String) {
 
 /// Appends an object up to its closing bracket, and a comma if it has members.
 pub(crate) fn open(object: &str, out: &mut String) {
-    let blank = |letter: char| letter.is_ascii_whitespace();
     let inside =
-        object.trim_matches(blank).strip_suffix('}').map(|text| text.trim_end_matches(blank));
+        object.trim_matches(BLANKS).strip_suffix('}').map(|text| text.trim_end_matches(BLANKS));
     let inside = inside.filter(|text| text.starts_with('{')).unwrap_or("{");
     out.push_str(inside);
     if inside != "{" {

@@ -5,11 +5,11 @@
 //! a Fluent Bit that runs it.
 //!
 //! ```
-//! use trailmill_sdk::{Trouble, Verdict, json};
+//! use trailmill_sdk::{Record, Trouble, Verdict, json};
 //!
 //! /// Marks what root does.
-//! fn mark(record: &str, out: &mut String) -> Result<Verdict, Trouble> {
-//!     let identity = json::member(record, "userIdentity");
+//! fn mark(record: &Record, out: &mut String) -> Result<Verdict, Trouble> {
+//!     let identity = record.get("userIdentity");
 //!     let kind = identity.and_then(|identity| json::member(identity, "type"));
 //!     if kind != Some("\"Root\"") {
 //!         return Ok(Verdict::Keep);
@@ -26,9 +26,8 @@
 //! ```
 //!
 //! # What the function gets, and what it gives
-//! `record` is one complete JSON object, checked, as text: at most 8 MiB, at most
-//! [`DEPTH_MAX`](json::DEPTH_MAX) deep, with nothing around it. Members may stand there twice (the
-//! last one counts), and numbers may have any size.
+//! A [`Record`] is one complete JSON object, checked, as text, of at most 8 MiB. Members may stand
+//! there twice (the last one counts), and numbers may have any size.
 //!
 //! | it gives | and then |
 //! |---|---|
@@ -79,6 +78,7 @@
 
 mod guest;
 pub mod json;
+mod record;
 mod stage;
 mod stage_macro;
 #[doc(hidden)]
@@ -86,6 +86,7 @@ mod stage_macro;
 pub mod wasm;
 
 pub use guest::{Guest, RECORD_BYTES_MAX};
+pub use record::Record;
 #[doc(hidden)]
 pub use stage::no_settings;
 pub use stage::{Apply, Settings, Stage, Trouble, Verdict};

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use trailmill_abi::{Answer, Counts, FILE, Kind, Status, entry};
 
 /// Writes its settings where the record says `write`, and does other things where it says so.
-fn odd(settings: &str, record: &str, out: &mut String) -> Result<Verdict, Trouble> {
-    match json::member(record, "do").and_then(json::string).as_deref() {
+fn odd(settings: &str, record: &Record, out: &mut String) -> Result<Verdict, Trouble> {
+    match record.string("do").as_deref() {
         Some("write") => out.push_str(settings),
         Some("filter") => return Ok(Verdict::Filter),
         Some("fail") => return Err(Trouble::new("a-kind", "a \"message\"")),

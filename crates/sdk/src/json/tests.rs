@@ -1,6 +1,7 @@
 //! The grammar by somebody else's judgment, and members and strings by example.
 
 use super::*;
+use crate::Record;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde::de::IgnoredAny;
@@ -22,6 +23,7 @@ fn the_grammar_is_that_of_the_rfc() {
         "{\"a\":\"\u{7f}\u{2028}\u{10ffff}12345678\"}",
     ] {
         assert!(is_object(good), "{good}");
+        assert_eq!(Record::of(good).map(|record| record.text()), Some(good.trim()));
     }
     for bad in [
         "",
@@ -63,8 +65,11 @@ fn the_grammar_is_that_of_the_rfc() {
         "{\"a\":\"\\",
         "{1:2}",
         "{\"a\":1\u{b}}",
+        "\u{c}{}",
+        "{}\u{c}",
     ] {
         assert!(!is_object(bad), "{bad}");
+        assert!(Record::of(bad).is_none(), "{bad}");
         assert!(!expected(bad), "{bad}");
     }
 }
@@ -76,6 +81,8 @@ fn nesting_ends_where_that_of_others_does() {
         let objects = format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
         let lists = lists.replace(":}", ":1}");
         assert_eq!(is_object(&lists), fine, "{depth}");
+        assert_eq!(Record::of(&lists).is_some(), fine, "{depth}");
+        assert_eq!(Record::of(&objects).is_some(), fine, "{depth}");
         assert_eq!(is_object(&objects), fine, "{depth}");
         assert_eq!(serde_json::from_str::<Value>(&objects).is_ok(), fine, "{depth}");
     }
@@ -97,10 +104,14 @@ fn spoiled_objects_are_judged_as_others_do() {
         }
         let text = String::from_utf8_lossy(&text);
         prop_assert_eq!(is_object(&text), expected(&text), "{}", text);
+        let record = Record::of(&text);
+        prop_assert_eq!(record.is_some(), expected(&text), "{}", text);
         let Ok(Value::Object(object)) = serde_json::from_str(&text) else { return Ok(()) };
         for name in ["eventName", "list", "n", "none"] {
             let value = member(&text, name).map(|value| serde_json::from_str(value).unwrap());
             prop_assert_eq!(value.as_ref(), object.get(name));
+            let value = record.as_ref().and_then(|record| record.get(name));
+            prop_assert_eq!(value, member(&text, name));
         }
         let name = member(&text, "eventName").and_then(string);
         prop_assert_eq!(name.as_deref(), object.get("eventName").and_then(Value::as_str));
@@ -157,6 +168,11 @@ fn names_are_compared_with_their_escapes_undone() {
     let object = r#"{ "a\u0062" : [1] , "c":{"ab":2} }"#;
     assert_eq!(member(object, "ab"), Some("[1]"));
     assert_eq!(member(object, "b"), None);
+    let record = Record::of(object).expect("a record");
+    assert_eq!(
+        (record.get("ab"), record.get("b"), record.get("a\\u0062")),
+        (Some("[1]"), None, None)
+    );
     assert_eq!(member(member(object, "c").unwrap(), "ab"), Some("2"));
     assert_eq!(member("[1]", "0"), None);
     assert_eq!(member("", "a"), None);
