@@ -3,10 +3,9 @@
 
 /// Makes a module of a function: `stage!(function)`, or `stage!(function, settings: Type)`.
 ///
-/// | | the function |
-/// |---|---|
-/// | `stage!(mark)` | `fn mark(record: &Record, out: &mut String) -> Result<Verdict, Trouble>` |
-/// | `stage!(mark, settings: Watch)` | `fn mark(watch: &Watch, record: &Record, out: &mut String) -> Result<Verdict, Trouble>`, and [`Settings`](crate::Settings) for `Watch` |
+/// `stage!(mark)` is for `fn mark(record: &Record, out: &mut String) -> Result<Verdict, Trouble>`;
+/// with settings it is `fn mark(settings: &Type, record: &Record, out: &mut String) -> ...`, and
+/// [`Settings`](crate::Settings) has to be there for `Type`.
 ///
 /// It stands once, in a crate that is a `cdylib`. Name, version and description of the stage are
 /// those of the package. Everything that hosts call is exported where the target is WebAssembly;
