@@ -21,7 +21,9 @@ macro_rules! stage {
     ($function:path, settings: $settings:ty) => {
         $crate::stage!(@stage <$settings as $crate::Settings>::DEFAULT, |settings: &str| {
             let settings = <$settings as $crate::Settings>::new(settings)?;
-            Ok(Box::new(move |record: &$crate::Record<'_>, out: &mut String| $function(&settings, record, out)))
+            Ok(Box::new(move |record: &$crate::Record<'_>, out: &mut String| {
+                $function(&settings, record, out)
+            }))
         });
     };
     (@stage $default:expr, $build:expr) => {
