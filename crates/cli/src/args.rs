@@ -1,7 +1,9 @@
 //! The command line: commands and their options.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
+use trailmill_host::export::Host;
 
 /// Turns AWS CloudTrail, in whatever wrapping it arrives, into the rows that a SIEM wants.
 #[derive(Debug, Parser)]
@@ -37,6 +39,10 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// Show what the stages `redact` of a pipeline would hide, by rule and path, with no value
     RedactReport(RedactReportArgs),
+    /// Make a WebAssembly module of a pipeline, for another collector to load
+    Export(ExportArgs),
+    /// Tell which pipeline a module holds
+    Inspect(InspectArgs),
 }
 
 const RUN_NOTES: &str = "\
@@ -188,6 +194,42 @@ pub(crate) struct GenerateArgs {
     /// The folder to write to, which is made if need be
     #[arg(value_hint = ValueHint::DirPath)]
     pub(crate) dir: PathBuf,
+}
+
+const EXPORT_NOTES: &str = "\
+The module holds the pipeline with all that it names, and nothing else: it opens no files and reads
+no environment. The source, the quarantine and the places of outputs are the host's matter. What to
+paste into the configuration of the host is printed.";
+
+#[derive(Debug, Args)]
+#[command(after_long_help = EXPORT_NOTES)]
+pub(crate) struct ExportArgs {
+    /// Who is to load it
+    #[arg(long, value_name = "HOST", value_parser = host_parser())]
+    pub(crate) host: Host,
+    /// The pipeline file, or a folder that holds pipeline.yaml
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) pipeline: PathBuf,
+    /// The module to write; a file that stands there is replaced when all is well
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+    /// Let keys that the pipeline takes from the environment stand in the module, where everybody
+    /// can read them who has it
+    #[arg(long)]
+    pub(crate) embed_keys: bool,
+}
+
+/// Takes the hosts that there are, and shows them in the help.
+fn host_parser() -> impl TypedValueParser<Value = Host> {
+    let names = Host::ALL.iter().map(|host| host.name());
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Host>())
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    /// The module
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) module: PathBuf,
 }
 
 /// How generated events are laid out.

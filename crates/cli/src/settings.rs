@@ -97,18 +97,35 @@ pub(crate) fn load_with(
     specs: &[&'static StageSpec],
     variables: Variables,
 ) -> Result<Loaded, Failure> {
+    let PipelineFile { path, text, format, resources } = read(path, variables)?;
+    let pipeline = Pipeline::load(&text, format, specs, &resources)
+        .map_err(|error| Failure::usage(format_args!("{}:{error}", path.display())))?;
+    Ok(Loaded { pipeline, path, resources })
+}
+
+/// A pipeline file that was read and not looked into.
+#[derive(Debug)]
+pub(crate) struct PipelineFile {
+    /// The file, as messages name it.
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
+    pub(crate) format: Format,
+    pub(crate) resources: Disk,
+}
+
+/// Reads the pipeline file at `path`: a file, or a folder that holds one.
+///
+/// # Errors
+/// If there is none, or it is no text.
+pub(crate) fn read(path: &Path, variables: Variables) -> Result<PipelineFile, Failure> {
     let path = find(path)?;
     let name = path.display();
     let bytes = fs::read(&path).map_err(|error| Failure::usage(cannot_read(name, &error)))?;
-    let name = path.display();
     let text = String::from_utf8(bytes)
         .map_err(|error| not_text(&path, error.utf8_error().valid_up_to(), error.as_bytes()))?;
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-    let resources = Disk { folder, variables };
     let format = Format::of_path(&path);
-    let pipeline = Pipeline::load(&text, format, specs, &resources)
-        .map_err(|error| Failure::usage(format_args!("{name}:{error}")))?;
-    Ok(Loaded { pipeline, path, resources })
+    Ok(PipelineFile { path, text, format, resources: Disk { folder, variables } })
 }
 
 fn not_text(path: &Path, valid: usize, bytes: &[u8]) -> Failure {

@@ -57,6 +57,17 @@ impl Batch {
         }
     }
 
+    /// Changes how many brackets may be open at once in a record, at most [`RECORD_DEPTH_MAX`].
+    pub fn set_depth_max(&mut self, brackets: usize) {
+        self.index.set_depth_max(brackets.min(RECORD_DEPTH_MAX));
+    }
+
+    /// Whether a number was validated, since this was last asked, that may be too large for a
+    /// double; see [`Index::take_extremes`].
+    pub fn take_extremes(&mut self) -> bool {
+        self.index.take_extremes()
+    }
+
     /// Takes in a text in place of the one before, and finds its tokens.
     ///
     /// `offset` is where the text begins in its input. Nothing is a record yet.

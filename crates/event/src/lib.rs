@@ -34,6 +34,7 @@ mod origin;
 mod path;
 mod pick;
 mod roots;
+pub mod time;
 mod write;
 
 pub use batch::{Batch, RECORD_DEPTH_MAX};

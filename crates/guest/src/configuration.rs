@@ -1,5 +1,6 @@
 //! The configuration of a guest: a pipeline file, and the files and variables that it names.
 
+use crate::description::describe_configured;
 use bytes::Bytes;
 use std::path::Path;
 use trailmill_abi::{FILE, PIPELINE, VARIABLE};
@@ -14,6 +15,8 @@ pub struct Configured {
     pub(crate) files: Vec<(String, usize)>,
     /// The names of the variables that it holds.
     pub(crate) variables: Vec<String>,
+    /// What the guest says of itself from now on.
+    description: String,
 }
 
 impl Configured {
@@ -36,7 +39,19 @@ impl Configured {
             .map_err(|error| format!("{name}:{error}"))?;
         let files = entries.of(FILE).map(|entry| (entry.name.clone(), entry.value.len()));
         let variables = entries.of(VARIABLE).map(|entry| entry.name.clone());
-        Ok(Configured { files: files.collect(), variables: variables.collect(), pipeline })
+        let mut configured = Configured {
+            files: files.collect(),
+            variables: variables.collect(),
+            pipeline,
+            description: String::new(),
+        };
+        configured.description = describe_configured(&configured);
+        Ok(configured)
+    }
+
+    /// What a guest with this pipeline says of itself, as JSON; `ABI.md` lists its members.
+    pub fn description(&self) -> &str {
+        &self.description
     }
 }
 

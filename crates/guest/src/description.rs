@@ -5,10 +5,19 @@ use crate::configuration::Configured;
 use serde_json::{Value, json};
 use trailmill_abi::{ABI_VERSION, ANSWER_BYTES_MAX, INPUT_BYTES_MAX};
 
-/// The description of a guest, configured or not; `ABI.md` lists its members. It repeats no
-/// content of files and no value of a variable.
-pub fn describe(configured: Option<&Configured>) -> String {
+/// The description of a guest that takes a configuration; `ABI.md` lists its members.
+pub fn describe() -> String {
     let stages: Vec<&str> = trailmill_catalog::STAGES.iter().map(|spec| spec.name).collect();
+    description(&json!(stages), &Value::Null)
+}
+
+/// The description of a guest that has taken one. It repeats no content of files and no value of a
+/// variable.
+pub(crate) fn describe_configured(configured: &Configured) -> String {
+    description(&json!([]), &pipeline(configured))
+}
+
+fn description(stages: &Value, pipeline: &Value) -> String {
     let description = json!({
         "abi": ABI_VERSION,
         "name": "trailmill",
@@ -19,7 +28,7 @@ pub fn describe(configured: Option<&Configured>) -> String {
             "answerBytes": ANSWER_BYTES_MAX,
             "recordBytes": RECORD_BYTES_MAX,
         },
-        "pipeline": configured.map(pipeline),
+        "pipeline": pipeline,
     });
     description.to_string()
 }

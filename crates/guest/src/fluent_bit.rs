@@ -3,13 +3,16 @@
 //! Fluent Bit drops a record for which it gets no valid object, and one that is followed by
 //! anything else takes the rest of its chunk along; so whatever happens here ends in one object.
 
+mod tame;
+
 use crate::guest::Guest;
 use crate::trouble::Trouble;
-use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use tame::tame;
 use trailmill_event::Source;
 use trailmill_event::json::Index;
+use trailmill_event::time::write_utc;
 use trailmill_pipeline::{Books, Outlet};
 use trailmill_stage::{FaultKind, Input};
 
@@ -32,18 +35,40 @@ static SEVERAL: FaultKind = FaultKind {
 static NO_OBJECT: FaultKind =
     FaultKind { name: "row-no-object", message: "what the pipeline made of it is no object" };
 
+/// How many brackets may be open at once in what Fluent Bit hands over and takes: a record with
+/// more is lost there, and the rest of its chunk with it.
+const DEPTH_MAX: usize = 63;
+
+/// How many may be open in a record of a pipeline: its row holds what is left of it one level
+/// deeper.
+const RECORD_DEPTH_MAX: usize = DEPTH_MAX - 1;
+
 /// The kinds of fault that are met here.
 pub const FAULTS: [&FaultKind; 6] =
     [&NOT_CONFIGURED, &NO_INPUT, &TOO_LARGE, &NO_RECORD, &SEVERAL, &NO_OBJECT];
 
 /// Memory for records one by one, used again and again.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Shim {
     kept: Kept,
     answer: Vec<u8>,
     /// The time that the source has.
     stamp: Option<(u32, u32)>,
     index: Index,
+    /// For an answer that has to be changed.
+    copy: Vec<u8>,
+}
+
+impl Default for Shim {
+    fn default() -> Self {
+        Shim {
+            kept: Kept::default(),
+            answer: Vec::new(),
+            stamp: None,
+            index: Index::new().with_depth_max(DEPTH_MAX),
+            copy: Vec::new(),
+        }
+    }
 }
 
 /// What came out of one record.
@@ -75,6 +100,7 @@ impl Guest<'_> {
         record: Option<&[u8]>,
     ) -> &[u8] {
         self.shim.answer.clear();
+        self.worker.set_depth_max(RECORD_DEPTH_MAX);
         self.stamp(tag, seconds, nanoseconds);
         let end = match record {
             None => Err(Trouble::new(&NO_INPUT, true)),
@@ -88,8 +114,12 @@ impl Guest<'_> {
                 trouble.write(record.unwrap_or_default(), index, answer);
             }
         }
-        self.shim.answer.push(0);
-        &self.shim.answer
+        let Shim { answer, index, copy, .. } = &mut self.shim;
+        if self.worker.take_extremes() | index.take_extremes() {
+            tame(answer, index, copy);
+        }
+        answer.push(0);
+        answer
     }
 
     fn run(&mut self, record: &[u8]) -> Result<End, Trouble> {
@@ -136,7 +166,8 @@ impl Guest<'_> {
         if self.shim.stamp != Some((seconds, nanoseconds)) {
             self.shim.stamp = Some((seconds, nanoseconds));
             let mut time = String::with_capacity(30);
-            write_time(seconds, nanoseconds, &mut time);
+            // The years of 32 bits all have four digits.
+            let _ = write_utc(i64::from(seconds), nanoseconds, &mut time);
             *collected_at = Arc::from(time);
         }
     }
@@ -183,30 +214,6 @@ impl Outlet for Kept {
         self.line.get_or_insert_with(|| line.to_vec());
         ControlFlow::Continue(())
     }
-}
-
-/// Appends a time as RFC 3339 text in UTC, with as many digits of the second as are needed.
-///
-/// The date is that of the proleptic Gregorian calendar, by the usual arithmetic over eras of 400
-/// years that begin on 1 March.
-fn write_time(seconds: u32, nanoseconds: u32, out: &mut String) {
-    let (days, of_day) = (seconds / 86_400 + 719_468, seconds % 86_400);
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = era * 400 + year + u32::from(month <= 2);
-    let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-    // Writing to memory does not fail.
-    let _ = write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-    let nanoseconds = nanoseconds % 1_000_000_000;
-    if nanoseconds > 0 {
-        let _ = write!(out, ".{nanoseconds:09}");
-        out.truncate(out.trim_end_matches('0').len());
-    }
-    out.push('Z');
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use crate::fluent_bit::Shim;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use trailmill_abi::{AnswerWriter, INPUT_BYTES_MAX};
-use trailmill_event::Source;
 use trailmill_event::json::Isa;
+use trailmill_event::{RECORD_DEPTH_MAX, Source};
 use trailmill_pipeline::{Outlet, Remains, Worker};
 use trailmill_stage::{Fault, Input};
 
@@ -60,6 +60,7 @@ impl<'c> Guest<'c> {
         if input.len() > INPUT_BYTES_MAX {
             return self.answer.writer.failed("the input has more than 67108864 bytes");
         }
+        self.worker.set_depth_max(RECORD_DEPTH_MAX);
         let before = counts(self.worker.books());
         self.answer.start();
         let mut reader = input;

@@ -2,13 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value};
 use trailmill_event::json::{Index, Kind, quote_into};
+use trailmill_pipeline::{MARK, write_fault};
 use trailmill_stage::FaultKind;
-
-/// The member that a record in trouble carries: an object of `stage`, `kind` and `message`, as
-/// `on_fault: mark` writes it.
-const MEMBER: &str = "trailmillFault";
 
 /// What of a quarantine line that withholds its event is told of it.
 const KNOWN: [&str; 3] = ["eventID", "eventTime", "eventName"];
@@ -49,17 +45,17 @@ impl Trouble {
 
     /// The trouble that a quarantine line tells of; the line also knows what may be passed on.
     pub(crate) fn of_line(line: &[u8]) -> Option<Self> {
-        let line: Map<String, Value> = serde_json::from_slice(line).ok()?;
-        let text = |name: &str| Some(line.get(name)?.as_str()?.to_owned());
-        let rest = if line.contains_key("raw") || line.contains_key("rawBase64") {
+        let mut index = Index::new();
+        let line = index.parse(line).ok()?;
+        let text = |name: &str| Some(line.get(name)?.as_string()?.decode().into_owned());
+        let rest = if line.get("raw").is_some() || line.get("rawBase64").is_some() {
             Rest::Record
         } else if let Some(event) = text("event") {
             Rest::Redacted(event)
         } else {
+            let json = |name: &str| Some(String::from_utf8_lossy(line.get(name)?.raw()).into());
             let known = KNOWN.into_iter();
-            Rest::Known(
-                known.filter_map(|name| Some((name, line.get(name)?.to_string()))).collect(),
-            )
+            Rest::Known(known.filter_map(|name| Some((name, json(name)?))).collect())
         };
         Some(Trouble {
             stage: text("stage")?,
@@ -91,22 +87,9 @@ impl Trouble {
                 }
             }
         }
-        self.write_fault(out);
-        out.push(b'}');
-    }
-
-    fn write_fault(&self, out: &mut Vec<u8>) {
-        quote_into(MEMBER, out);
-        for (before, name, text) in [
-            (":{", "stage", &self.stage),
-            (",", "kind", &self.kind),
-            (",", "message", &self.message),
-        ] {
-            out.extend_from_slice(before.as_bytes());
-            quote_into(name, out);
-            out.push(b':');
-            quote_into(text, out);
-        }
+        quote_into(MARK, out);
+        out.push(b':');
+        write_fault(&self.stage, &self.kind, &self.message, out);
         out.push(b'}');
     }
 }

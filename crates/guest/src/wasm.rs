@@ -6,6 +6,7 @@
 #![allow(unsafe_code, reason = "hosts hand over pointers")]
 
 mod memory;
+mod scrub;
 
 use crate::{Configured, Guest, describe, failure, unready};
 use memory::input;
@@ -15,6 +16,9 @@ use trailmill_abi::ABI_VERSION;
 thread_local! {
     /// Never freed, so that guests can refer to it for good; set once.
     static CONFIGURED: Cell<Option<&'static Configured>> = const { Cell::new(None) };
+    /// What the module says of itself. A function that is chosen when the module is configured, so
+    /// that nothing refers to the list of all stages any more in what is made of a configured one.
+    static DESCRIBE: Cell<fn() -> String> = const { Cell::new(describe) };
     static GUEST: Cell<Option<Box<Guest<'static>>>> = const { Cell::new(None) };
     /// Texts that no guest keeps.
     static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -45,10 +49,16 @@ fn keep(text: Vec<u8>) -> u64 {
 /// Lends the guest, a new one if there is none.
 fn with_guest<T>(work: impl FnOnce(&mut Guest<'static>) -> T) -> Option<T> {
     let configured = CONFIGURED.get()?;
+    scrub::end();
     let mut guest = GUEST.take().unwrap_or_else(|| Box::new(Guest::new(configured, None)));
     let outcome = work(&mut guest);
     GUEST.set(Some(guest));
     Some(outcome)
+}
+
+/// What a configured module says of itself.
+fn describe_configured() -> String {
+    CONFIGURED.get().map_or_else(String::new, |configured| configured.description().to_owned())
 }
 
 #[unsafe(no_mangle)]
@@ -58,7 +68,7 @@ extern "C" fn trailmill_abi_version() -> u32 {
 
 #[unsafe(no_mangle)]
 extern "C" fn trailmill_describe() -> u64 {
-    keep(describe(CONFIGURED.get()).into_bytes())
+    keep(DESCRIBE.get()().into_bytes())
 }
 
 #[unsafe(no_mangle)]
@@ -70,6 +80,7 @@ extern "C" fn trailmill_configure(pointer: u32, length: u32) -> u64 {
             Err(message) => message,
             Ok(configured) => {
                 CONFIGURED.set(Some(Box::leak(Box::new(configured))));
+                DESCRIBE.set(describe_configured);
                 return 0;
             }
         },

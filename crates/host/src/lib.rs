@@ -1,1 +1,3 @@
 //! Runs guests in `wasmtime`, sandboxed, as a stage; makes guests from pipeline files.
+
+pub mod export;

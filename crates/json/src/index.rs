@@ -24,6 +24,8 @@ pub struct Index {
     pub(crate) open: [u32; DEPTH_MAX],
     /// How many brackets may be open at once.
     pub(crate) depth_max: usize,
+    /// Whether a number was met that may be too large for a double.
+    pub(crate) extremes: bool,
     /// How many bytes of text are indexed.
     text_len: usize,
     stop: Option<Error>,
@@ -59,6 +61,7 @@ impl Index {
             links: Vec::new(),
             open: [0; DEPTH_MAX],
             depth_max: DEPTH_MAX,
+            extremes: false,
             text_len: 0,
             stop: None,
             blanks: Blanks::default(),
@@ -69,6 +72,17 @@ impl Index {
     #[must_use]
     pub fn with_depth_max(self, brackets: usize) -> Self {
         Index { depth_max: brackets.min(DEPTH_MAX), ..self }
+    }
+
+    /// Changes how many brackets may be open at once, at most [`DEPTH_MAX`].
+    pub fn set_depth_max(&mut self, brackets: usize) {
+        self.depth_max = brackets.min(DEPTH_MAX);
+    }
+
+    /// Whether a number was validated, since this was last asked, that may have a magnitude of
+    /// 1e308 or more: such a number is good JSON, and there are readers that fail on it.
+    pub fn take_extremes(&mut self) -> bool {
+        std::mem::take(&mut self.extremes)
     }
 
     /// The instructions in use.

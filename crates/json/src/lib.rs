@@ -66,6 +66,7 @@ pub use grams::Grams;
 pub use index::{Blanks, Index};
 pub use isa::Isa;
 pub use members::{Elements, Member, MemberSpans, Members};
+pub use number::is_extreme;
 pub use output::{Literal, Output};
 pub use string::Str;
 pub use tokens::Tokens;

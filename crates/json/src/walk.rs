@@ -23,6 +23,7 @@ pub(crate) fn validate(index: &mut Index, text: &[u8], token: usize) -> Result<u
         positions: &tokens.positions,
         links: &mut index.links,
         open: &mut index.open[..index.depth_max],
+        extremes: &mut index.extremes,
         count: tokens.count,
     };
     walk.value(token).map_err(|at| refuse(index, text, at))
@@ -75,6 +76,8 @@ struct Walk<'a> {
     links: &'a mut [u32],
     /// The tokens of the brackets that are open.
     open: &'a mut [u32],
+    /// Becomes true when a number may be too large for a double.
+    extremes: &'a mut bool,
     count: usize,
 }
 
@@ -86,7 +89,7 @@ impl Walk<'_> {
     ///
     /// `kinds` ends with zeros, which no rule accepts: no step leads beyond the first of them, so
     /// that `token` is at most `count`, whatever the text.
-    fn value(self, first: usize) -> Result<usize, Bad> {
+    fn value(mut self, first: usize) -> Result<usize, Bad> {
         let mut depth = 0;
         // What ends the innermost open bracket.
         let mut closer = 0;
@@ -168,7 +171,7 @@ impl Walk<'_> {
     }
 
     /// Checks a bare word: a number, `true`, `false` or `null`, and only blanks behind it.
-    fn word(&self, token: usize) -> Result<(), Bad> {
+    fn word(&mut self, token: usize) -> Result<(), Bad> {
         let start = self.positions[token] as usize;
         let end = self.positions[token + 1] as usize;
         let word = self.text.get(start..end).unwrap_or_default();
@@ -176,7 +179,10 @@ impl Walk<'_> {
             b'n' if literal(word, b"null") => Ok(()),
             b't' if literal(word, b"true") => Ok(()),
             b'f' if literal(word, b"false") => Ok(()),
-            b'-' | b'0'..=b'9' if number::is_number(trim(word)) => Ok(()),
+            b'-' | b'0'..=b'9' if number::is_number(trim(word)) => {
+                *self.extremes |= number::may_be_extreme(word);
+                Ok(())
+            }
             b'n' | b't' | b'f' | b'-' | b'0'..=b'9' => Err(Bad::Word(token)),
             b'{' | b'}' | b'[' | b']' | b':' | b',' | 0 => Err(Bad::Token(token)),
             _ => Err(Bad::Word(token)),

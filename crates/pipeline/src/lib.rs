@@ -17,6 +17,7 @@ mod target;
 mod template;
 mod testing;
 pub mod tree;
+mod when;
 mod worker;
 
 pub use books::{Books, FaultBook, Imbalance, OutputBook, Spot, StageBook};
@@ -25,7 +26,7 @@ pub use load::LoadError;
 pub use pipeline::{Output, Pipeline, SourceSettings};
 pub use quarantine::Remains;
 pub use schema::schema;
-pub use step::OnFault;
+pub use step::{MARK, OnFault, write_fault};
 pub use target::{Compression, Target};
 pub use template::PathTemplate;
 pub use testing::{Comparison, TestCase, TestOut, TestOutcome};

@@ -6,7 +6,7 @@ use crate::step::{DecoderStep, OnFault, Step};
 use crate::target::Target;
 use crate::testing::TestCase;
 use crate::tree::Format;
-use trailmill_condition::Condition;
+use crate::when::When;
 use trailmill_event::Event;
 use trailmill_stage::{Memory, Resources, StageSpec};
 
@@ -59,7 +59,7 @@ pub(crate) enum Route {
     /// All of them.
     Everything,
     /// Those that the condition describes.
-    When(Box<Condition>),
+    When(Box<dyn When>),
     /// Those that no output with a condition has taken.
     Rest,
 }
@@ -123,6 +123,15 @@ impl Pipeline {
     /// Its outputs, at least one. An output is known by its position here.
     pub fn outputs(&self) -> &[Output] {
         &self.parts.outputs
+    }
+
+    /// Whether one event may become a line of more than one output.
+    pub fn may_write_twice(&self) -> bool {
+        let routes = || self.parts.outputs.iter().map(|output| &output.route);
+        let everything = routes().filter(|route| matches!(route, Route::Everything)).count();
+        let some = routes().filter(|route| matches!(route, Route::When(_))).count();
+        let rest = routes().any(|route| matches!(route, Route::Rest));
+        everything + some > 1 || (everything == 1 && rest)
     }
 
     /// Where faulty input goes.

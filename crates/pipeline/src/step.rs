@@ -1,7 +1,7 @@
 //! A stage in its place in a pipeline, and what becomes of an event on which it is at fault.
 
-use serde_json::json;
-use trailmill_condition::Condition;
+use crate::when::When;
+use trailmill_event::json::quote_into;
 use trailmill_event::{Event, Path, Put};
 use trailmill_stage::{
     Decoder, Fault, FaultKind, Memory, Provenance, Remember, Stage, StageSpec, Trace, Verdict,
@@ -12,7 +12,7 @@ pub(crate) static ROW_NOT_JSON: FaultKind =
     FaultKind { name: "row-not-json", message: "what the stage made of the event is not JSON" };
 
 /// The member that a marked event carries.
-pub(crate) const MARK: &str = "trailmillFault";
+pub const MARK: &str = "trailmillFault";
 
 /// What becomes of an event on which a stage was at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(crate) struct Step {
     pub(crate) action: Action,
     pub(crate) on_fault: OnFault,
     /// Which events it is for; others pass it by.
-    pub(crate) when: Option<Box<Condition>>,
+    pub(crate) when: Option<Box<dyn When>>,
     /// Whether what it has not seen may not leave the pipeline.
     pub(crate) guards: bool,
     /// Whether no guard stands behind it, on any way that an event can go from here.
@@ -69,7 +69,7 @@ impl Step {
         spec: &StageSpec,
         action: Action,
         on_fault: OnFault,
-        when: Option<Box<Condition>>,
+        when: Option<Box<dyn When>>,
     ) -> Self {
         Step {
             name: spec.name,
@@ -136,12 +136,18 @@ impl Step {
 
     /// Writes the fault of this stage into the event; says whether that was possible.
     pub(crate) fn mark(&self, event: &mut Event<'_>, fault: Fault) -> bool {
-        let mark = json!({
-            "stage": self.name,
-            "kind": fault.kind.name,
-            "message": fault.to_string(),
-        });
-        let text = mark.to_string();
-        event.set(&Path::member(MARK), Put::Json(text.as_bytes())).is_ok()
+        let mut text = Vec::new();
+        write_fault(self.name, fault.kind.name, &fault.to_string(), &mut text);
+        event.set(&Path::member(MARK), Put::Json(&text)).is_ok()
     }
+}
+
+/// Appends a fault as records in trouble carry it in their member [`MARK`]: a JSON object.
+pub fn write_fault(stage: &str, kind: &str, message: &str, out: &mut Vec<u8>) {
+    let texts = [("{\"stage\":", stage), (",\"kind\":", kind), (",\"message\":", message)];
+    for (before, text) in texts {
+        out.extend_from_slice(before.as_bytes());
+        quote_into(text, out);
+    }
+    out.push(b'}');
 }

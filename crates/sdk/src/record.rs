@@ -1,6 +1,6 @@
 //! A record as a stage sees it.
 
-use crate::json::{self, Span};
+use crate::json::{self, Checks, Span};
 use std::borrow::Cow;
 use std::ops::Deref;
 
@@ -17,7 +17,7 @@ impl<'r> Record<'r> {
     /// A record of a text, for tests; none if that is no JSON object.
     pub fn of(text: &'r str) -> Option<Self> {
         let mut members = Vec::new();
-        let text = json::spans(text, &mut members)?;
+        let text = json::spans(text, &mut members, &mut Checks::new(json::DEPTH_MAX))?;
         Some(Record { text, members: Cow::Owned(members) })
     }
 

@@ -1,7 +1,7 @@
 //! Times: RFC 3339 text to a date and a time of day in UTC, and milliseconds to text.
 
-use jiff::Timestamp;
 use std::borrow::Cow;
+use trailmill_stage::event::time;
 
 /// A time in UTC as text, `YYYY-MM-DDTHH:MM:SS`.
 pub(crate) type Utc = [u8; 19];
@@ -85,19 +85,27 @@ fn after_fraction(text: &[u8]) -> Option<&[u8]> {
     (digits > 0).then(|| &rest[digits..])
 }
 
-/// The time that it is in UTC when it is `local` at an offset of so many minutes.
+/// The time that it is in UTC when it is `local`, which is well-formed, at an offset of so many
+/// minutes. A leap second stays one.
 #[cold]
 fn shifted(local: &Utc, sign: u8, minutes: u32) -> Option<Cow<'static, Utc>> {
-    let local: jiff::civil::DateTime = std::str::from_utf8(local).ok()?.parse().ok()?;
-    let seconds = i64::from(minutes) * 60;
-    let seconds = if sign == b'+' { -seconds } else { seconds };
-    let utc = local.checked_add(jiff::SignedDuration::from_secs(seconds)).ok()?;
-    utc.to_string().as_bytes().first_chunk::<19>().copied().map(Cow::Owned)
+    let pair = |at: usize| number([local[at], local[at + 1]]);
+    let year = i64::from(pair(0)? * 100 + pair(2)?);
+    let day = time::day(year, pair(5)?, pair(8)?);
+    let offset = i64::from(minutes) * if sign == b'+' { -1 } else { 1 };
+    let minute = (day * 24 + i64::from(pair(11)?)) * 60 + i64::from(pair(14)?) + offset;
+    let mut text = String::with_capacity(20);
+    time::write_utc(minute * 60, 0, &mut text)?;
+    let mut utc: Utc = *text.as_bytes().first_chunk()?;
+    utc[17..].copy_from_slice(&local[17..]);
+    Some(Cow::Owned(utc))
 }
 
 /// Milliseconds since 1970 as RFC 3339 text in UTC, trailing zeros of the fraction dropped.
 pub(crate) fn from_millis(millis: i64) -> Option<String> {
-    Timestamp::from_millisecond(millis).ok().map(|time| time.to_string())
+    let mut text = String::with_capacity(24);
+    let nanoseconds = millis.rem_euclid(1000) as u32 * 1_000_000;
+    time::write_utc(millis.div_euclid(1000), nanoseconds, &mut text).map(|()| text)
 }
 
 #[cfg(test)]
@@ -119,6 +127,9 @@ mod tests {
             ("2021-11-18T09:41:02-08:00", "2021-11-18 17:41:02"),
             ("2024-02-29T00:00:00+00:00", "2024-02-29 00:00:00"),
             ("2016-12-31T23:59:60Z", "2016-12-31 23:59:60"),
+            ("2017-01-01T00:59:60+01:00", "2016-12-31 23:59:60"),
+            ("2023-12-31T20:00:00-11:30", "2024-01-01 07:30:00"),
+            ("0000-01-01T23:59:00+23:59", "0000-01-01 00:00:00"),
         ] {
             assert_eq!(utc(text).as_deref(), Some(wanted), "{text}");
         }
@@ -139,6 +150,8 @@ mod tests {
             "2023-03-30T12:27:48+1100",
             "2023-03-30T12:27:48+24:00",
             "20230330T122748Z",
+            "0000-01-01T00:00:00+00:01",
+            "9999-12-31T23:59:59-00:01",
             "2023-03-30T12:27:48Zx",
             "yesterday at noon, or so",
         ] {

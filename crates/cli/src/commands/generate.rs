@@ -2,12 +2,9 @@
 
 use crate::args::{GenerateArgs, Layout};
 use crate::failure::{Failure, Status};
-use crate::io::sink::Sink;
+use crate::io::complete::write;
 use crate::io::stdout::print;
-use crate::io::temporary::{Temporaries, sync_folder};
 use crate::ui::figures::{bytes, counted};
-use std::io;
-use std::path::Path;
 use trailmill_generate::{Generator, S3Files};
 use trailmill_pipeline::Compression;
 
@@ -61,20 +58,4 @@ fn lines(mut generator: Generator, args: &GenerateArgs) -> Result<u64, Failure> 
         Ok(())
     })?;
     Ok(size)
-}
-
-fn write(
-    path: &Path,
-    compression: Compression,
-    fill: impl FnOnce(&mut Sink) -> io::Result<()>,
-) -> Result<(), Failure> {
-    let complete = || {
-        let mut sink = Sink::file(path, compression, &Temporaries::default())?;
-        fill(&mut sink)?;
-        if let Some(temporary) = sink.finish()? {
-            temporary.rename()?;
-        }
-        sync_folder(path.parent().unwrap_or(Path::new(".")))
-    };
-    complete().map_err(|error| Failure::writing(path.display(), &error))
 }

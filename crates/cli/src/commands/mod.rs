@@ -3,7 +3,9 @@
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod generate;
+mod inspect;
 mod redact_report;
 mod run;
 mod schema;
@@ -30,5 +32,7 @@ pub(crate) fn run(command: Command) -> Result<Status, Failure> {
         Command::Explain(args) => explain::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::RedactReport(args) => redact_report::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
     }
 }

@@ -1,5 +1,6 @@
 //! Files, pipes and terminals: where input comes from and where rows go.
 
+pub(crate) mod complete;
 pub(crate) mod dead;
 mod fan;
 pub(crate) mod inputs;

@@ -1,53 +1,9 @@
-//! Times, and records one by one without a runtime around them.
+//! Records one by one without a runtime around them.
 
 use super::*;
 use crate::configuration::Configured;
 use trailmill_abi::{PIPELINE, entry};
 use trailmill_event::json::Isa;
-
-fn time(seconds: u32, nanoseconds: u32) -> String {
-    let mut out = String::new();
-    write_time(seconds, nanoseconds, &mut out);
-    out
-}
-
-#[test]
-fn times_are_written_with_the_digits_they_need() {
-    for (seconds, nanoseconds, expected) in [
-        (0, 0, "1970-01-01T00:00:00Z"),
-        (951_782_399, 0, "2000-02-28T23:59:59Z"),
-        (951_782_400, 120_000_000, "2000-02-29T00:00:00.12Z"),
-        (951_868_800, 1, "2000-03-01T00:00:00.000000001Z"),
-        (1_709_889_330, 500_000_000, "2024-03-08T09:15:30.5Z"),
-        (1_735_689_599, 999_999_999, "2024-12-31T23:59:59.999999999Z"),
-        (1_735_689_600, 0, "2025-01-01T00:00:00Z"),
-        (u32::MAX, u32::MAX, "2106-02-07T06:28:15.294967295Z"),
-    ] {
-        assert_eq!(time(seconds, nanoseconds), expected);
-    }
-}
-
-/// Every day from 1970 to 2106 has the date that follows the one before.
-#[test]
-fn days_follow_one_another() {
-    let (mut year, mut month, mut day) = (1970, 1, 1);
-    for number in 0..u32::MAX / 86_400 {
-        assert_eq!(time(number * 86_400, 0), format!("{year}-{month:02}-{day:02}T00:00:00Z"));
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            2 => 28 + u32::from(is_leap),
-            4 | 6 | 9 | 11 => 30,
-            _ => 31,
-        };
-        day += 1;
-        if day > days {
-            (month, day) = (month + 1, 1);
-        }
-        if month > 12 {
-            (year, month) = (year + 1, 1);
-        }
-    }
-}
 
 fn answers(pipeline: &str, records: &[&str]) -> Vec<String> {
     let mut configuration = Vec::new();
@@ -88,4 +44,44 @@ fn a_record_for_two_outputs_passes_as_it_is() {
     let open = RECORD.strip_suffix('}').expect("an object");
     let fault = r#""trailmillFault":{"stage":"guest","kind":"several-rows","message":"it becomes several rows, and the host takes one for a record"}"#;
     assert_eq!(*answer, format!("{open},{fault}}}\0"));
+}
+
+/// Fluent Bit ends with an answer that holds a number beyond the doubles.
+#[test]
+fn numbers_that_are_too_large_become_text() {
+    let pipeline = "stages: [decode-cloudtrail]";
+    let open = RECORD.strip_suffix('}').expect("an object");
+    let record = format!(r#"{open},"a":[1.797693134862316e+308,-1E999,1e5],"b":"1e400"}}"#);
+    let tamed = format!(r#"{open},"a":["1.797693134862316e+308","-1E999",1e5],"b":"1e400"}}"#);
+    let flat = "stages: [decode-cloudtrail, { flatten: { schema: snare } }]";
+    assert_eq!(answers(pipeline, &[&record, RECORD]), [tamed + "\0", format!("{RECORD}\0")]);
+    assert!(
+        answers(flat, &[&record])[0].contains(r#""a":["1.797693134862316e+308","-1E999",1e5]"#)
+    );
+    let trouble = answers(pipeline, &[r#"{"a":2e308}"#]).remove(0);
+    assert!(trouble.starts_with(r#"{"a":"2e308","trailmillFault":{"#), "{trouble}");
+}
+
+/// Fluent Bit loses a record in which more brackets are open, and all behind it in its chunk.
+#[test]
+fn answers_are_no_deeper_than_fluent_bit_can_read() {
+    let open = RECORD.strip_suffix('}').expect("an object");
+    let nested = |depth: usize| {
+        let (left, right) = ("[".repeat(depth - 1), "]".repeat(depth - 1));
+        format!("{open},\"a\":{left}{right}}}")
+    };
+    let flat = "stages: [decode-cloudtrail, { flatten: { schema: snare } }]";
+    let answers = answers(flat, &[&nested(62), &nested(63), &nested(64)]);
+    let deepest = |text: &str| {
+        let brackets = text.bytes().scan(0, |depth, byte| {
+            *depth += i32::from(b"{[".contains(&byte)) - i32::from(b"}]".contains(&byte));
+            Some(*depth)
+        });
+        brackets.max()
+    };
+    assert_eq!(deepest(&answers[0]), Some(63));
+    assert!(answers[0].contains(r#""EVENTNAME":"PutObject""#), "{}", answers[0]);
+    assert_eq!(deepest(&answers[1]), Some(63));
+    assert!(answers[1].contains(r#""kind":"too-deep""#), "{}", answers[1]);
+    assert!(answers[2].starts_with(r#"{"raw":"{"#), "{}", answers[2]);
 }

@@ -4,6 +4,7 @@ mod abi;
 mod batches;
 mod build;
 mod cases;
+mod exported;
 mod faults;
 mod fluent_bit;
 mod guarded;

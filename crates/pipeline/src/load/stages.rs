@@ -4,8 +4,8 @@ use super::when::{WHEN, when};
 use super::{Named, some_of};
 use crate::step::{Action, DecoderStep, OnFault, Step};
 use crate::tree::{self, Node, Place, TreeError, Value};
+use crate::when::When;
 use serde_json::Value as Json;
-use trailmill_condition::Condition;
 use trailmill_stage::{Build, OptionSpec, Resources, Settings, SettingsError, StageSpec};
 
 /// The option that every stage has. All but the decoder have `when` too.
@@ -161,7 +161,7 @@ struct Entry<'n> {
     spec: &'static StageSpec,
     settings: Settings,
     on_fault: OnFault,
-    when: Option<Box<Condition>>,
+    when: Option<Box<dyn When>>,
 }
 
 impl Entry<'_> {

@@ -98,6 +98,17 @@ impl<'p> Worker<'p> {
         outcome
     }
 
+    /// Refuses records in which more brackets are open at once, from now on; at most
+    /// [`RECORD_DEPTH_MAX`](trailmill_event::RECORD_DEPTH_MAX), which holds at first.
+    pub fn set_depth_max(&mut self, brackets: usize) {
+        self.batch.set_depth_max(brackets);
+    }
+
+    /// Whether a number was read, since this was last asked, that may be too large for a double.
+    pub fn take_extremes(&mut self) -> bool {
+        self.batch.take_extremes()
+    }
+
     /// Everything counted so far by this worker.
     pub fn books(&self) -> &Books {
         &self.books

@@ -2,7 +2,7 @@
 
 use super::trouble::{write_raw, write_text};
 use super::{Fault, Guest, Outcome, Source, State, judge};
-use crate::json;
+use crate::json::{self, Checks};
 use std::fmt::Write;
 use trailmill_abi::{AnswerWriter, Counts, Full, INPUT_BYTES_MAX, Kind};
 
@@ -26,6 +26,7 @@ impl Guest {
     fn lines(&mut self, input: &[u8]) -> Result<Counts, Full> {
         let mut counts = Counts::default();
         let State::Told(apply) = &self.state else { return Ok(counts) };
+        let mut checks = Checks::new(json::DEPTH_MAX);
         let mut offset = 0;
         for line in input.split(|byte| *byte == b'\n') {
             let begins = offset;
@@ -35,7 +36,8 @@ impl Guest {
             let to = line.iter().rposition(|byte| !is_blank(byte)).map_or(from, |last| last + 1);
             let (at, line) = (begins + from, &line[from..to]);
             counts.read += 1;
-            match judge(self.stage, apply, line, (&mut self.row, &mut self.members)) {
+            let memory = (&mut self.row, &mut self.members);
+            match judge(self.stage, apply, line, memory, &mut checks) {
                 Ok(Outcome::Row(row)) => {
                     counts.written += 1;
                     add(&mut self.writer, Kind::Rows, row)?;

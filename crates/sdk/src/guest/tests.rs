@@ -92,6 +92,26 @@ fn a_record_in_trouble_passes_as_it_is() {
     assert_eq!(filtered(br#"{"do":"fail"}"#), format!(r#"{{"do":"fail",{fault}}}"#));
 }
 
+/// Fluent Bit ends with a number beyond the doubles, and loses what is nested deeper.
+#[test]
+fn fluent_bit_gets_what_it_can_read() {
+    assert_eq!(filtered(br#"{"a":[1e400,1e5],"b":"1e400"}"#), r#"{"a":["1e400",1e5],"b":"1e400"}"#);
+    let failed = filtered(br#"{"do":"fail","a":-2E308}"#);
+    assert!(failed.starts_with(r#"{"do":"fail","a":"-2E308","trailmillFault":{"#), "{failed}");
+    let nested =
+        |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth - 1), "]".repeat(depth - 1));
+    assert_eq!(filtered(nested(63).as_bytes()), nested(63));
+    let answer: Value = serde_json::from_str(&filtered(nested(64).as_bytes())).unwrap();
+    assert_eq!(
+        (&answer["raw"], &answer["trailmillFault"]["kind"]),
+        (&json!(nested(64)), &json!("no-record"))
+    );
+    // In batches there is no such limit.
+    let mut guest = Guest::new(&ODD);
+    let answer = Answer::read(guest.process(nested(127).as_bytes())).unwrap();
+    assert_eq!(answer.counts.written, 1);
+}
+
 #[test]
 fn what_is_no_record_passes_as_a_member() {
     for text in ["", "x", "[]", "{\"a\":", "{}{}", "\0", "{\"a\":\"\n\"}"] {
@@ -194,7 +214,7 @@ fn a_guest_describes_itself() {
         "name": "odd",
         "version": "1.2.3",
         "description": "Does \"odd\" things.",
-        "stages": ["odd"],
+        "stages": [],
         "limits": {"inputBytes": 67108864, "answerBytes": 134217728, "recordBytes": 8388608},
         "pipeline": {
             "name": "odd",

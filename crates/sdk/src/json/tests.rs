@@ -152,14 +152,22 @@ fn what_a_record_begins_is_judged_as_others_do() {
             for cut in 0..3 {
                 let begin = record.get(..record.len().saturating_sub(cut)).unwrap_or_default();
                 let text = format!("{begin}{end}");
-                assert_eq!(is_object_like(record, &text), is_object(&text), "{record} {text}");
+                assert_eq!(
+                    is_object_like(record, &text, &mut Checks::new(DEPTH_MAX)),
+                    is_object(&text),
+                    "{record} {text}"
+                );
             }
         }
     }
     let deep = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
     for (depth, fine) in [(126, true), (127, false)] {
         let text = format!(r#"{{"a":1,"b":{}}}"#, deep(depth));
-        assert_eq!(is_object_like("{\"a\":1}", &text), fine, "{depth}");
+        assert_eq!(
+            is_object_like("{\"a\":1}", &text, &mut Checks::new(DEPTH_MAX)),
+            fine,
+            "{depth}"
+        );
     }
 }
 

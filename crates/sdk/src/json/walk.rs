@@ -1,5 +1,6 @@
 //! A walk over JSON text that checks its grammar and keeps no more than which brackets are open.
 
+use super::number::may_be_extreme;
 use std::ops::Range;
 
 /// How many brackets may be open at once: what hosts take, and `serde_json` as well.
@@ -9,6 +10,10 @@ pub const DEPTH_MAX: usize = 127;
 pub(super) struct Walk<'t> {
     text: &'t str,
     at: usize,
+    /// How many brackets may be open.
+    depth_max: usize,
+    /// Whether there was a number that is to be looked at closely: see `may_be_extreme`.
+    pub(super) saw_odd_number: bool,
 }
 
 /// Which brackets are open, a bit for each: set for those of objects.
@@ -45,11 +50,6 @@ impl Span {
 }
 
 impl Open {
-    /// None yet, inside of so many others.
-    fn inside(outer: usize) -> Self {
-        Open { bits: 0, depth: 0, most: DEPTH_MAX - outer }
-    }
-
     fn push(&mut self, is_object: bool) -> Option<()> {
         if self.depth == self.most {
             return None;
@@ -70,13 +70,18 @@ impl Open {
 }
 
 impl<'t> Walk<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Walk { text, at: 0 }
+    pub(super) fn new(text: &'t str, depth_max: usize) -> Self {
+        Walk { text, at: 0, depth_max, saw_odd_number: false }
     }
 
-    /// A walk that begins at a byte.
-    pub(super) fn from(text: &'t str, at: usize) -> Self {
-        Walk { text, at }
+    /// The same, from a byte on.
+    pub(super) fn from(text: &'t str, at: usize, depth_max: usize) -> Self {
+        Walk { at, ..Walk::new(text, depth_max) }
+    }
+
+    /// No bracket is open yet, inside of so many others.
+    fn inside(&self, outer: usize) -> Open {
+        Open { bits: 0, depth: 0, most: self.depth_max - outer }
     }
 
     /// Goes over an object, blanks before it too, and notes its members.
@@ -109,7 +114,7 @@ impl<'t> Walk<'t> {
 
     /// Goes over one value inside of so many brackets, blanks before it too.
     pub(super) fn value(&mut self, outer: usize) -> Option<()> {
-        let mut open = Open::inside(outer);
+        let mut open = self.inside(outer);
         loop {
             self.begin(&mut open)?;
             if !self.end(&mut open)? {
@@ -120,7 +125,7 @@ impl<'t> Walk<'t> {
 
     /// Goes over the rest of an object, from behind one of its values.
     pub(super) fn rest_of_object(&mut self) -> Option<()> {
-        let mut open = Open::inside(0);
+        let mut open = self.inside(0);
         open.push(true)?;
         while self.end(&mut open)? {
             self.begin(&mut open)?;
@@ -278,6 +283,14 @@ impl<'t> Walk<'t> {
     }
 
     fn number(&mut self) -> Option<()> {
+        let from = self.at;
+        self.number_text()?;
+        let text = self.text.as_bytes().get(from..self.at)?;
+        self.saw_odd_number |= may_be_extreme(text);
+        Some(())
+    }
+
+    fn number_text(&mut self) -> Option<()> {
         self.skip(b"-");
         match self.next()? {
             b'0' => {}

@@ -1,0 +1,116 @@
+//! The hosts that a module can be made for: what each calls, allows and wants to be told.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A host that loads modules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// Fluent Bit's `filter_wasm`.
+    FluentBit,
+    /// Our own: the stage `wasm`, and whoever follows `crates/guest/ABI.md`.
+    Trailmill,
+}
+
+/// What is known of a host.
+#[derive(Debug)]
+pub(super) struct Profile {
+    pub(super) name: &'static str,
+    /// The exports that it calls, by the names that they have in the generic guest and the names
+    /// that it knows.
+    pub(super) exports: &'static [(&'static str, &'static str)],
+    /// The most pages of memory that it gives, if that is less than the guest may ask for.
+    pub(super) pages_max: Option<u64>,
+    /// How many bytes the tables that a pipeline names may have, all together.
+    pub(super) table_bytes_max: usize,
+    /// Whether a record can become one row at most.
+    pub(super) takes_one_row: bool,
+    /// What its user pastes; `{file}` stands for the module.
+    pub(super) configuration: &'static str,
+}
+
+const MEMORY: (&str, &str) = ("memory", "memory");
+
+const ALLOCATION: [(&str, &str); 2] = [("malloc", "malloc"), ("free", "free")];
+
+/// Without `__heap_base` and `__data_end`: where its runtime finds them, it gives the first of five
+/// threads a fifth of the stack, and ends every call that needs more.
+const FLUENT_BIT: Profile = Profile {
+    name: "fluent-bit",
+    exports: &[
+        MEMORY,
+        ALLOCATION[0],
+        ALLOCATION[1],
+        ("trailmill_fluent_bit", "trailmill_fluent_bit"),
+    ],
+    pages_max: None,
+    table_bytes_max: 64 << 20,
+    takes_one_row: true,
+    configuration: include_str!("hosts/fluent-bit.yaml"),
+};
+
+const TRAILMILL: Profile = Profile {
+    name: "trailmill",
+    exports: &[
+        MEMORY,
+        ALLOCATION[0],
+        ALLOCATION[1],
+        ("trailmill_abi_version", "trailmill_abi_version"),
+        ("trailmill_describe", "trailmill_describe"),
+        ("trailmill_origin", "trailmill_origin"),
+        ("trailmill_process", "trailmill_process"),
+    ],
+    pages_max: None,
+    table_bytes_max: 128 << 20,
+    takes_one_row: false,
+    configuration: include_str!("hosts/trailmill.yaml"),
+};
+
+impl Host {
+    /// All of them, in the order in which they are told.
+    pub const ALL: &[Host] = &[Host::FluentBit, Host::Trailmill];
+
+    pub(super) fn profile(self) -> &'static Profile {
+        match self {
+            Host::FluentBit => &FLUENT_BIT,
+            Host::Trailmill => &TRAILMILL,
+        }
+    }
+
+    /// Its name on the command line: `fluent-bit`.
+    pub fn name(self) -> &'static str {
+        self.profile().name
+    }
+
+    /// What its user pastes into a configuration, for a module of that name.
+    pub fn configuration(self, file: &str) -> String {
+        self.profile().configuration.replace("{file}", file)
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// There is no host of that name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownHost;
+
+impl fmt::Display for UnknownHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = Host::ALL.iter().map(|host| host.name()).collect();
+        write!(f, "there is no such host (hosts: {})", names.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownHost {}
+
+impl FromStr for Host {
+    type Err = UnknownHost;
+
+    fn from_str(name: &str) -> Result<Self, UnknownHost> {
+        Host::ALL.iter().copied().find(|host| host.name() == name).ok_or(UnknownHost)
+    }
+}

@@ -1,0 +1,20 @@
+//! Which events something is for.
+
+use std::fmt::Debug;
+use trailmill_condition::Condition;
+use trailmill_event::Event;
+
+/// A condition on events.
+///
+/// The languages of conditions are a lot of code. Behind this, nothing refers to it in a pipeline
+/// without any, so that a module made of such a pipeline does not have to hold it.
+pub(crate) trait When: Debug + Send + Sync {
+    /// Whether the event is meant.
+    fn matches(&self, event: &Event<'_>) -> bool;
+}
+
+impl When for Condition {
+    fn matches(&self, event: &Event<'_>) -> bool {
+        Condition::matches(self, event)
+    }
+}
