@@ -8,8 +8,8 @@ const MEMBER: &str = "trailmillFault";
 
 impl Fault {
     /// Appends one JSON object: the record, and the fault as its last member. A record that is no
-    /// JSON object, or too deep for the host, is told as the member `raw`, a string of its text, or `rawBase64` if it is not
-    /// UTF-8.
+    /// JSON object, or too deep for the host, is told as the member `raw`, a string of its text, or
+    /// `rawBase64` if it is not UTF-8.
     pub(super) fn pass(&self, record: &[u8], checks: &mut Checks, out: &mut String) {
         let text = std::str::from_utf8(record);
         match text {
