@@ -47,8 +47,8 @@
 //! stage `wasm` of `trailmill` takes another instance, and the events of that call go to the
 //! quarantine. The module can go on afterwards: the next call makes a new state of the same
 //! settings. But what a trap leaves on the stack of the module stays there: with a stack of 64 KiB,
-//! in a test, everything trapped after the 132nd panic, in a host which keeps the instance as Fluent
-//! Bit does.
+//! in a test, everything trapped after the 132nd panic, in a host that keeps the instance, as
+//! Fluent Bit does.
 //! So give an error for whatever can be in a record: no `unwrap`, no index out of range.
 //!
 //! # The crate of a module
