@@ -155,6 +155,9 @@ fn odd_records_have_valid_answers() {
             assert_eq!(answer.starts_with(&marked), !is_odd, "{parameters}");
             assert!(!text.contains(":1e400") && brackets(text) <= 63, "{parameters}");
         }
+        let open = record("1");
+        let answer = host.filter(format!(" \n\t{open}\r\n ").as_bytes());
+        assert!(answer.starts_with(b"{\"eventTime\"") && answer.ends_with(b"}"));
         let twice = record("1")
             .replace("\"eventName\"", "\"eventTime\":\"2024-03-09T09:41:07Z\",\"eventName\"");
         let answer = object(&host.filter(twice.as_bytes()));
@@ -209,7 +212,7 @@ fn spoiled_records_have_valid_answers() {
     let spoils = prop::collection::vec((0..good.len(), byte, 0..3usize), 1..5);
     for (module, _) in modules() {
         let host = RefCell::new(Host::<Compiled>::of(module));
-        let config = Config { cases: 2000, failure_persistence: None, ..Config::default() };
+        let config = Config { cases: 5000, failure_persistence: None, ..Config::default() };
         let outcome = TestRunner::new(config).run(&spoils, |spoils| {
             let mut text = good.clone();
             for (place, byte, way) in spoils {
