@@ -76,9 +76,10 @@ pub unsafe fn release(pointer: u32) {
         return;
     };
     // SAFETY: Only `allocate` writes the mark, and with this layout; the mark is taken away, so
-    // that a block is not taken back twice.
+    // that a block is not taken back twice. It is volatile, as what is written to memory that is
+    // given up in the next line would else be left out.
     unsafe {
-        head.write([0, 0]);
+        head.write_volatile([0, 0]);
         dealloc(head.cast(), layout);
     }
 }

@@ -3,7 +3,8 @@
 mod batch;
 mod trouble;
 
-use crate::json;
+use crate::json::{self, Checks, Span};
+use crate::record::Record;
 use crate::stage::{Apply, Stage, Trouble, Verdict};
 use std::fmt;
 use trailmill_abi::{ABI_VERSION, ANSWER_BYTES_MAX, INPUT_BYTES_MAX};
@@ -12,6 +13,10 @@ use trailmill_abi::{AnswerWriter, Entries, PIPELINE};
 /// How many bytes a record may have, and what is made of it: what surely fits in the memory of a
 /// module, several times over.
 pub const RECORD_BYTES_MAX: usize = 8 << 20;
+
+/// How many brackets may be open at once in what Fluent Bit hands over and takes: a record with
+/// more is lost there, and the rest of its chunk with it.
+const FLUENT_BIT_DEPTH_MAX: usize = 63;
 
 /// The name that stands for a stage where none is at fault.
 const NO_STAGE: &str = "guest";
@@ -22,7 +27,8 @@ const NO_INPUT: Trouble =
     Trouble::new("no-input", "the host had no memory to hand the record over");
 const TOO_LARGE: Trouble =
     Trouble::new("host-record-too-large", "the record has more than 8388608 bytes");
-const NO_RECORD: Trouble = Trouble::new("no-record", "it is no JSON object");
+const NO_RECORD: Trouble =
+    Trouble::new("no-record", "it is no JSON object, or one that is nested too deep");
 const ROW_TOO_LARGE: Trouble =
     Trouble::new("row-too-large", "what the stage made of it has more than 8388608 bytes");
 const ROW_NO_OBJECT: Trouble =
@@ -31,9 +37,9 @@ const ROW_NO_OBJECT: Trouble =
 /// A stage at work, as a module holds it. Tests of a stage can use one as well.
 ///
 /// ```
-/// use trailmill_sdk::{Guest, Trouble, Verdict};
+/// use trailmill_sdk::{Guest, Record, Trouble, Verdict};
 ///
-/// fn nothing(_: &str, _: &mut String) -> Result<Verdict, Trouble> {
+/// fn nothing(_: &Record, _: &mut String) -> Result<Verdict, Trouble> {
 ///     Ok(Verdict::Keep)
 /// }
 ///
@@ -47,6 +53,7 @@ pub struct Guest {
     state: State,
     source: Source,
     row: String,
+    members: Vec<Span>,
     /// An answer to Fluent Bit.
     text: String,
     writer: AnswerWriter,
@@ -89,6 +96,7 @@ impl Guest {
             state: State::Untold,
             source: Source::default(),
             row: String::new(),
+            members: Vec::new(),
             text: String::new(),
             writer: AnswerWriter::default(),
         }
@@ -165,7 +173,7 @@ impl Guest {
         };
         let version = self.stage.version;
         format!(
-            r#"{{"abi":{ABI_VERSION},"name":{name},"version":"{version}","description":{description},"stages":[{name}],"limits":{{"inputBytes":{INPUT_BYTES_MAX},"answerBytes":{ANSWER_BYTES_MAX},"recordBytes":{RECORD_BYTES_MAX}}},"pipeline":{pipeline}}}"#
+            r#"{{"abi":{ABI_VERSION},"name":{name},"version":"{version}","description":{description},"stages":[],"limits":{{"inputBytes":{INPUT_BYTES_MAX},"answerBytes":{ANSWER_BYTES_MAX},"recordBytes":{RECORD_BYTES_MAX}}},"pipeline":{pipeline}}}"#
         )
     }
 
@@ -174,17 +182,23 @@ impl Guest {
     /// byte for a record that is filtered. It stands until the next call.
     pub fn filter(&mut self, record: Option<&[u8]>) -> &[u8] {
         self.text.clear();
+        let mut checks = Checks::new(FLUENT_BIT_DEPTH_MAX);
         let is_ready = self.start().is_ok();
         match (record, &self.state) {
             (Some(record), State::Told(apply)) if is_ready => {
-                match judge(self.stage, apply, record, &mut self.row) {
+                let memory = (&mut self.row, &mut self.members);
+                match judge(self.stage, apply, record, memory, &mut checks) {
                     Ok(Outcome::Row(row)) => self.text.push_str(row),
                     Ok(Outcome::Unwanted) => {}
-                    Err(fault) => fault.pass(record, &mut self.text),
+                    Err(fault) => fault.pass(record, &mut checks, &mut self.text),
                 }
             }
-            (None, _) => Fault::from(NO_INPUT).pass(b"{}", &mut self.text),
-            _ => Fault::from(NOT_CONFIGURED).pass(b"{}", &mut self.text),
+            (None, _) => Fault::from(NO_INPUT).pass(b"{}", &mut checks, &mut self.text),
+            _ => Fault::from(NOT_CONFIGURED).pass(b"{}", &mut checks, &mut self.text),
+        }
+        if checks.saw_odd_number {
+            // Fluent Bit ends with a number beyond the doubles.
+            self.text = json::tame(&self.text);
         }
         self.text.push('\0');
         self.text.as_bytes()
@@ -196,20 +210,23 @@ fn judge<'a>(
     stage: &Stage,
     apply: &Apply,
     record: &'a [u8],
-    row: &'a mut String,
+    (row, members): (&'a mut String, &mut Vec<Span>),
+    checks: &mut Checks,
 ) -> Result<Outcome<'a>, Fault> {
     if record.len() > RECORD_BYTES_MAX {
         return Err(TOO_LARGE.into());
     }
-    let record = std::str::from_utf8(record).ok().filter(|record| json::is_object(record));
-    let record = record.ok_or(NO_RECORD)?.trim();
+    let text = std::str::from_utf8(record).map_err(|_| NO_RECORD)?;
+    let record = json::spans(text, members, checks).ok_or(NO_RECORD)?;
     row.clear();
-    let verdict = apply(record, row);
+    let verdict = apply(&Record::new(record, members), row);
     match verdict.map_err(|trouble| Fault { stage: stage.name, trouble })? {
         Verdict::Keep => Ok(Outcome::Row(record)),
         Verdict::Filter => Ok(Outcome::Unwanted),
         Verdict::Replace if row.len() > RECORD_BYTES_MAX => Err(ROW_TOO_LARGE.into()),
-        Verdict::Replace if json::is_object(row) => Ok(Outcome::Row(on_one_line(row))),
+        Verdict::Replace if json::is_object_like(record, row, checks) => {
+            Ok(Outcome::Row(on_one_line(row)))
+        }
         Verdict::Replace => Err(ROW_NO_OBJECT.into()),
     }
 }
@@ -219,7 +236,7 @@ fn on_one_line(row: &mut String) -> &str {
     if row.contains(['\n', '\r']) {
         *row = row.replace(['\n', '\r'], " ");
     }
-    row.trim()
+    row.trim_matches(json::BLANKS)
 }
 
 fn build(stage: &Stage, settings: &str) -> Result<Apply, String> {
@@ -239,7 +256,7 @@ fn settings(configuration: &[u8]) -> Result<(&str, &str), String> {
     };
     let value = configuration.get(entry.value).unwrap_or_default();
     let value = std::str::from_utf8(value).map_err(|_| format!("{}: not UTF-8", entry.name))?;
-    Ok((entry.name, value.trim()))
+    Ok((entry.name, value.trim_matches(json::BLANKS)))
 }
 
 impl From<Trouble> for Fault {

@@ -16,37 +16,113 @@
 //! better off with a JSON library; `serde_json` works, and costs an interpreting host like Fluent
 //! Bit several times as much for each record.
 
+mod number;
 mod walk;
 
 use std::borrow::Cow;
 use walk::Walk;
 
+pub(crate) use number::tame;
 pub use walk::DEPTH_MAX;
+pub(crate) use walk::Span;
+
+/// What a host can read, and what was seen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checks {
+    /// How many brackets may be open at once, [`DEPTH_MAX`] at most.
+    pub(crate) depth_max: usize,
+    /// Whether there may be numbers of a magnitude of 1e308 or more.
+    pub(crate) saw_odd_number: bool,
+}
+
+impl Checks {
+    pub(crate) fn new(depth_max: usize) -> Self {
+        Checks { depth_max, saw_odd_number: false }
+    }
+
+    /// Whether a text is one JSON object that the host can read.
+    pub(crate) fn is_object(&mut self, text: &str) -> bool {
+        let mut walk = Walk::new(text, self.depth_max);
+        let opens = text.trim_start_matches(BLANKS).starts_with('{');
+        let is_object = opens && walk.value(0).is_some() && walk.is_at_end();
+        self.saw_odd_number |= walk.saw_odd_number;
+        is_object
+    }
+}
+
+/// What may stand between tokens.
+pub(crate) const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// Whether a text is one JSON object, with nothing but blanks around it, by RFC 8259, at most
 /// [`DEPTH_MAX`] deep. Duplicate members, numbers of any size and lone surrogates are grammatical.
 pub fn is_object(text: &str) -> bool {
-    let mut walk = Walk::new(text);
-    let opens = text.as_bytes().trim_ascii_start().first() == Some(&b'{');
-    opens && walk.value().is_some() && walk.is_at_end()
+    Checks::new(DEPTH_MAX).is_object(text)
+}
+
+/// Whether a text is one JSON object, if `known` is one. Most stages add members at the end of a
+/// record: what stands before them is then only compared, which interpreters do five times as fast.
+pub(crate) fn is_object_like(known: &str, text: &str, checks: &mut Checks) -> bool {
+    let known = known.as_bytes();
+    let inside = known.strip_suffix(b"}").unwrap_or_default();
+    // Behind the members of an object that has some.
+    let has_members = !matches!(inside.trim_ascii(), b"" | b"{");
+    match has_members && begins_with(text.as_bytes(), inside) {
+        true => {
+            let mut walk = Walk::from(text, inside.len(), checks.depth_max);
+            let is_object = walk.rest_of_object().is_some() && walk.is_at_end();
+            checks.saw_odd_number |= walk.saw_odd_number;
+            is_object
+        }
+        false => checks.is_object(text),
+    }
+}
+
+/// Whether a text begins with another, eight bytes at a time.
+fn begins_with(text: &[u8], with: &[u8]) -> bool {
+    let Some(text) = text.get(..with.len()) else { return false };
+    let word = |bytes: &[u8]| bytes.first_chunk().map(|bytes| u64::from_le_bytes(*bytes));
+    let (texts, withs) = (text.chunks_exact(8), with.chunks_exact(8));
+    let rest = texts.remainder() == withs.remainder();
+    rest && texts.zip(withs).all(|(text, with)| word(text) == word(with))
 }
 
 /// The value of a member of an object, as it stands there; the last one counts if there are
-/// several. None if there is none, or if that is no object.
+/// several. None if there is none. The object has to be one, as records and what stands in them
+/// are; of what is no JSON object, anything can come.
 pub fn member<'o>(object: &'o str, name: &str) -> Option<&'o str> {
-    members(object).filter(|(key, _)| is_name(key, name)).last().map(|(_, value)| value)
+    members(object)
+        .filter(|(key, _)| is_name(key, name, key.contains('\\')))
+        .last()
+        .map(|(_, value)| value)
 }
 
 /// The members of an object, each with its key between its quotes, up to the first that is wrong.
 pub(crate) fn members(object: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut walk = Walk::new(object);
+    let mut walk = Walk::new(object, DEPTH_MAX);
     let is_object = walk.open_object().is_some();
     std::iter::from_fn(move || if is_object { walk.member() } else { None })
 }
 
 /// Whether a key, between its quotes, is this name.
-fn is_name(key: &str, name: &str) -> bool {
-    key == name || key.contains('\\') && decode(key) == name
+fn is_name(key: &str, name: &str, is_escaped: bool) -> bool {
+    if is_escaped { decode(key) == name } else { key == name }
+}
+
+/// Notes the members of a record; gives the record without the blanks around it, or none if it is
+/// no JSON object.
+pub(crate) fn spans<'r>(
+    text: &'r str,
+    members: &mut Vec<Span>,
+    checks: &mut Checks,
+) -> Option<&'r str> {
+    members.clear();
+    let text = text.trim_matches(BLANKS);
+    // What is longer has no place in a module.
+    u32::try_from(text.len()).ok()?;
+    let mut walk = Walk::new(text, checks.depth_max);
+    let is_object = walk.object(members).is_some() && walk.is_at_end();
+    checks.saw_odd_number |= walk.saw_odd_number;
+    is_object.then_some(text)
 }
 
 /// The text of a JSON string, its escapes undone; none if the value is no string. A lone surrogate
@@ -136,9 +212,8 @@ pub fn with_member(object: &str, name: &str, value: &str, out: &mut String) {
 
 /// Appends an object up to its closing bracket, and a comma if it has members.
 pub(crate) fn open(object: &str, out: &mut String) {
-    let blank = |letter: char| letter.is_ascii_whitespace();
     let inside =
-        object.trim_matches(blank).strip_suffix('}').map(|text| text.trim_end_matches(blank));
+        object.trim_matches(BLANKS).strip_suffix('}').map(|text| text.trim_end_matches(BLANKS));
     let inside = inside.filter(|text| text.starts_with('{')).unwrap_or("{");
     out.push_str(inside);
     if inside != "{" {

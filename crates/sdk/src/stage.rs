@@ -1,5 +1,7 @@
 //! What an author writes, and what the macro makes of it.
 
+use crate::record::Record;
+
 /// What becomes of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -43,7 +45,7 @@ pub trait Settings: Sized {
 }
 
 /// A function of one record, with the settings in it.
-pub type Apply = Box<dyn Fn(&str, &mut String) -> Result<Verdict, Trouble>>;
+pub type Apply = Box<dyn Fn(&Record<'_>, &mut String) -> Result<Verdict, Trouble>>;
 
 /// A stage with what is known of it, as [`stage!`](crate::stage!) writes it down.
 #[derive(Debug)]

@@ -3,10 +3,9 @@
 
 /// Makes a module of a function: `stage!(function)`, or `stage!(function, settings: Type)`.
 ///
-/// | | the function |
-/// |---|---|
-/// | `stage!(mark)` | `fn mark(record: &str, out: &mut String) -> Result<Verdict, Trouble>` |
-/// | `stage!(mark, settings: Watch)` | `fn mark(watch: &Watch, record: &str, out: &mut String) -> Result<Verdict, Trouble>`, and [`Settings`](crate::Settings) for `Watch` |
+/// `stage!(mark)` is for `fn mark(record: &Record, out: &mut String) -> Result<Verdict, Trouble>`;
+/// with settings it is `fn mark(settings: &Type, record: &Record, out: &mut String) -> ...`, and
+/// [`Settings`](crate::Settings) has to be there for `Type`.
 ///
 /// It stands once, in a crate that is a `cdylib`. Name, version and description of the stage are
 /// those of the package. Everything that hosts call is exported where the target is WebAssembly;
@@ -16,13 +15,15 @@ macro_rules! stage {
     ($function:path) => {
         $crate::stage!(@stage "{}", |settings: &str| {
             $crate::no_settings(settings)?;
-            Ok(Box::new(|record: &str, out: &mut String| $function(record, out)))
+            Ok(Box::new(|record: &$crate::Record<'_>, out: &mut String| $function(record, out)))
         });
     };
     ($function:path, settings: $settings:ty) => {
         $crate::stage!(@stage <$settings as $crate::Settings>::DEFAULT, |settings: &str| {
             let settings = <$settings as $crate::Settings>::new(settings)?;
-            Ok(Box::new(move |record: &str, out: &mut String| $function(&settings, record, out)))
+            Ok(Box::new(move |record: &$crate::Record<'_>, out: &mut String| {
+                $function(&settings, record, out)
+            }))
         });
     };
     (@stage $default:expr, $build:expr) => {

@@ -48,13 +48,26 @@ static bool digits(text *in) {
     return in->at > from;
 }
 
+// Fluent Bit loses what is nested deeper than this, and ends with a number beyond the doubles.
+static int depth_max = DEPTH_MAX;
+static bool is_fluent_bit;
+
+static void host_is(bool fluent_bit) {
+    is_fluent_bit = fluent_bit;
+    depth_max = fluent_bit ? 63 : DEPTH_MAX;
+}
+
 static bool number(text *in) {
+    const uint8_t *from = in->at;
     byte(in, '-');
     if (!byte(in, '0') && !digits(in)) return false;
     if (byte(in, '.') && !digits(in)) return false;
+    // Beyond these lengths a number may be one of 1e308 or more, and then it is none here.
+    if (is_fluent_bit && in->at - from > 200) return false;
     if (!byte(in, 'e') && !byte(in, 'E')) return true;
     if (!byte(in, '+')) byte(in, '-');
-    return digits(in);
+    const uint8_t *exponent = in->at;
+    return digits(in) && !(is_fluent_bit && in->at - exponent > 2);
 }
 
 // The bytes of one character that is not ASCII, by table 3-7 of the Unicode standard.
@@ -82,9 +95,22 @@ static bool escape(text *in) {
     return true;
 }
 
+// Goes over bytes of a string that are nothing special, eight at a time: interpreters pay for every
+// step. A byte that is below another, or not ASCII, has its high bit set in what is computed here;
+// what is borrowed from others can only set more bits, and then each byte is looked at.
+static void plain(text *in) {
+    const uint64_t ones = 0x0101010101010101u;
+    for (; in->end - in->at >= 8; in->at += 8) {
+        uint64_t eight;
+        __builtin_memcpy(&eight, in->at, 8);
+        uint64_t quote = (eight ^ ones * '"') - ones, slash = (eight ^ ones * '\\') - ones;
+        if (((eight - ones * ' ') | quote | slash | eight) & ones << 7) return;
+    }
+}
+
 static bool string(text *in) {
     if (!byte(in, '"')) return false;
-    while (in->at < in->end) {
+    for (plain(in); in->at < in->end;) {
         uint8_t next = *in->at;
         if (next >= 0x80) {
             if (!character(in)) return false;
@@ -112,7 +138,7 @@ static bool value(text *in) {
         if (in->at == in->end) return false;
         uint8_t first = *in->at;
         if (first == '{' || first == '[') {
-            if (depth == DEPTH_MAX) return false;
+            if (depth == depth_max) return false;
             in->at++;
             open[depth++] = first + 2;
             blanks(in);
@@ -217,6 +243,7 @@ static void put_raw(text in) {
 
 // An object without its closing bracket, ready for another member.
 static void put_open(text in) {
+    blanks(&in);
     while (in.at < in.end && *--in.end != '}') {}
     while (in.at < in.end && is_blank(in.end[-1])) in.end--;
     put_text(in);
@@ -265,12 +292,14 @@ static bool input(uint32_t pointer, uint32_t length, text *in) {
 static verdict judge(text record, const char *trouble[3]) {
     uint32_t from = used;
     trouble[0] = "guest";
-    trouble[1] = "no-record", trouble[2] = "it is no JSON object";
+    trouble[1] = "no-record", trouble[2] = "it is no JSON object that the host can read";
     if (record.end - record.at > (ptrdiff_t)RECORD_MAX) {
         trouble[1] = "host-record-too-large", trouble[2] = "the record has more than 2097152 bytes";
         return TROUBLE;
     }
     if (!is_object(record)) return TROUBLE;
+    blanks(&record);
+    while (is_blank(record.end[-1])) record.end--;
     verdict said = apply(record, trouble + 1);
     if (said == TROUBLE) trouble[0] = NAME;
     if (said != REPLACE) used = from, full = false;
@@ -294,6 +323,7 @@ EXPORT("trailmill_fluent_bit") const uint8_t *trailmill_fluent_bit(
     const char *trouble[] = {"guest", "no-input", "the host had no memory for the record"};
     text in;
     used = 0, full = false;
+    host_is(true);
     bool there = input(record, length, &in);
     if (!there || judge(in, trouble) == TROUBLE) {
         bool quotable = there && in.end - in.at <= (ptrdiff_t)RECORD_MAX;
@@ -376,6 +406,7 @@ static verdict put_line(text line, uint32_t offset) {
 EXPORT("trailmill_process") uint64_t trailmill_process(uint32_t pointer, uint32_t length) {
     uint32_t counts[4] = {0};
     text in;
+    host_is(false);
     if (!input(pointer, length, &in)) return failed("there is no memory at this pointer");
     const uint8_t *begin = in.at;
     for (start(); in.at < in.end; in.at++) {
@@ -406,7 +437,7 @@ EXPORT("trailmill_abi_version") uint32_t trailmill_abi_version(void) { return 1;
 EXPORT("trailmill_describe") uint64_t trailmill_describe(void) {
     return words(
         "{\"abi\":1,\"name\":\"" NAME "\",\"version\":\"" VERSION "\",\"description\":\"" DESCRIPTION
-        "\",\"stages\":[\"" NAME "\"],\"limits\":{\"inputBytes\":10485728,\"answerBytes\":16777216,"
+        "\",\"stages\":[],\"limits\":{\"inputBytes\":10485728,\"answerBytes\":16777216,"
         "\"recordBytes\":2097152},\"pipeline\":{\"name\":\"" NAME "\",\"description\":\"" DESCRIPTION
         "\",\"stages\":[\"" NAME "\"],\"outputs\":[\"1\"],\"guarded\":false,\"files\":[],"
         "\"variables\":[]}}");

@@ -2,6 +2,7 @@
 
 use super::trouble::{write_raw, write_text};
 use super::{Fault, Guest, Outcome, Source, State, judge};
+use crate::json::{self, Checks};
 use std::fmt::Write;
 use trailmill_abi::{AnswerWriter, Counts, Full, INPUT_BYTES_MAX, Kind};
 
@@ -25,16 +26,18 @@ impl Guest {
     fn lines(&mut self, input: &[u8]) -> Result<Counts, Full> {
         let mut counts = Counts::default();
         let State::Told(apply) = &self.state else { return Ok(counts) };
+        let mut checks = Checks::new(json::DEPTH_MAX);
         let mut offset = 0;
         for line in input.split(|byte| *byte == b'\n') {
-            let at = offset + line.len() - line.trim_ascii_start().len();
+            let begins = offset;
             offset += line.len() + 1;
-            let line = line.trim_ascii();
-            if line.is_empty() {
-                continue;
-            }
+            let is_blank = |byte: &u8| json::BLANKS.contains(&char::from(*byte));
+            let Some(from) = line.iter().position(|byte| !is_blank(byte)) else { continue };
+            let to = line.iter().rposition(|byte| !is_blank(byte)).map_or(from, |last| last + 1);
+            let (at, line) = (begins + from, &line[from..to]);
             counts.read += 1;
-            match judge(self.stage, apply, line, &mut self.row) {
+            let memory = (&mut self.row, &mut self.members);
+            match judge(self.stage, apply, line, memory, &mut checks) {
                 Ok(Outcome::Row(row)) => {
                     counts.written += 1;
                     add(&mut self.writer, Kind::Rows, row)?;

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use trailmill_abi::{Answer, Counts, FILE, Kind, Status, entry};
 
 /// Writes its settings where the record says `write`, and does other things where it says so.
-fn odd(settings: &str, record: &str, out: &mut String) -> Result<Verdict, Trouble> {
-    match json::member(record, "do").and_then(json::string).as_deref() {
+fn odd(settings: &str, record: &Record, out: &mut String) -> Result<Verdict, Trouble> {
+    match record.string("do").as_deref() {
         Some("write") => out.push_str(settings),
         Some("filter") => return Ok(Verdict::Filter),
         Some("fail") => return Err(Trouble::new("a-kind", "a \"message\"")),
@@ -90,6 +90,26 @@ fn a_record_in_trouble_passes_as_it_is() {
     }
     let fault = r#""trailmillFault":{"stage":"odd","kind":"a-kind","message":"a \"message\""}"#;
     assert_eq!(filtered(br#"{"do":"fail"}"#), format!(r#"{{"do":"fail",{fault}}}"#));
+}
+
+/// Fluent Bit ends with a number beyond the doubles, and loses what is nested deeper.
+#[test]
+fn fluent_bit_gets_what_it_can_read() {
+    assert_eq!(filtered(br#"{"a":[1e400,1e5],"b":"1e400"}"#), r#"{"a":["1e400",1e5],"b":"1e400"}"#);
+    let failed = filtered(br#"{"do":"fail","a":-2E308}"#);
+    assert!(failed.starts_with(r#"{"do":"fail","a":"-2E308","trailmillFault":{"#), "{failed}");
+    let nested =
+        |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth - 1), "]".repeat(depth - 1));
+    assert_eq!(filtered(nested(63).as_bytes()), nested(63));
+    let answer: Value = serde_json::from_str(&filtered(nested(64).as_bytes())).unwrap();
+    assert_eq!(
+        (&answer["raw"], &answer["trailmillFault"]["kind"]),
+        (&json!(nested(64)), &json!("no-record"))
+    );
+    // In batches there is no such limit.
+    let mut guest = Guest::new(&ODD);
+    let answer = Answer::read(guest.process(nested(127).as_bytes())).unwrap();
+    assert_eq!(answer.counts.written, 1);
 }
 
 #[test]
@@ -194,7 +214,7 @@ fn a_guest_describes_itself() {
         "name": "odd",
         "version": "1.2.3",
         "description": "Does \"odd\" things.",
-        "stages": ["odd"],
+        "stages": [],
         "limits": {"inputBytes": 67108864, "answerBytes": 134217728, "recordBytes": 8388608},
         "pipeline": {
             "name": "odd",

@@ -1,19 +1,19 @@
 //! What becomes of a record in trouble: it passes as it is, with the fault in it.
 
 use super::Fault;
-use crate::json;
+use crate::json::{self, Checks};
 
 /// The member that a record in trouble carries, as `on_fault: mark` writes it.
 const MEMBER: &str = "trailmillFault";
 
 impl Fault {
     /// Appends one JSON object: the record, and the fault as its last member. A record that is no
-    /// JSON object is told as the member `raw`, a string of its text, or `rawBase64` if it is not
-    /// UTF-8.
-    pub(super) fn pass(&self, record: &[u8], out: &mut String) {
+    /// JSON object, or too deep for the host, is told as the member `raw`, a string of its text, or
+    /// `rawBase64` if it is not UTF-8.
+    pub(super) fn pass(&self, record: &[u8], checks: &mut Checks, out: &mut String) {
         let text = std::str::from_utf8(record);
         match text {
-            Ok(text) if json::is_object(text) => json::open(text, out),
+            Ok(text) if checks.is_object(text) => json::open(text, out),
             _ => {
                 out.push('{');
                 write_raw(record, out);

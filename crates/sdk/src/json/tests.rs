@@ -1,6 +1,7 @@
 //! The grammar by somebody else's judgment, and members and strings by example.
 
 use super::*;
+use crate::Record;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde::de::IgnoredAny;
@@ -22,6 +23,7 @@ fn the_grammar_is_that_of_the_rfc() {
         "{\"a\":\"\u{7f}\u{2028}\u{10ffff}12345678\"}",
     ] {
         assert!(is_object(good), "{good}");
+        assert_eq!(Record::of(good).map(|record| record.text()), Some(good.trim()));
     }
     for bad in [
         "",
@@ -63,8 +65,11 @@ fn the_grammar_is_that_of_the_rfc() {
         "{\"a\":\"\\",
         "{1:2}",
         "{\"a\":1\u{b}}",
+        "\u{c}{}",
+        "{}\u{c}",
     ] {
         assert!(!is_object(bad), "{bad}");
+        assert!(Record::of(bad).is_none(), "{bad}");
         assert!(!expected(bad), "{bad}");
     }
 }
@@ -76,6 +81,8 @@ fn nesting_ends_where_that_of_others_does() {
         let objects = format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
         let lists = lists.replace(":}", ":1}");
         assert_eq!(is_object(&lists), fine, "{depth}");
+        assert_eq!(Record::of(&lists).is_some(), fine, "{depth}");
+        assert_eq!(Record::of(&objects).is_some(), fine, "{depth}");
         assert_eq!(is_object(&objects), fine, "{depth}");
         assert_eq!(serde_json::from_str::<Value>(&objects).is_ok(), fine, "{depth}");
     }
@@ -97,10 +104,14 @@ fn spoiled_objects_are_judged_as_others_do() {
         }
         let text = String::from_utf8_lossy(&text);
         prop_assert_eq!(is_object(&text), expected(&text), "{}", text);
+        let record = Record::of(&text);
+        prop_assert_eq!(record.is_some(), expected(&text), "{}", text);
         let Ok(Value::Object(object)) = serde_json::from_str(&text) else { return Ok(()) };
         for name in ["eventName", "list", "n", "none"] {
             let value = member(&text, name).map(|value| serde_json::from_str(value).unwrap());
             prop_assert_eq!(value.as_ref(), object.get(name));
+            let value = record.as_ref().and_then(|record| record.get(name));
+            prop_assert_eq!(value, member(&text, name));
         }
         let name = member(&text, "eventName").and_then(string);
         prop_assert_eq!(name.as_deref(), object.get("eventName").and_then(Value::as_str));
@@ -109,11 +120,67 @@ fn spoiled_objects_are_judged_as_others_do() {
     outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
+/// What is compared with a record that is known is judged as what is looked at as a whole.
+#[test]
+fn what_a_record_begins_is_judged_as_others_do() {
+    const RECORDS: [&str; 6] = [
+        "{}",
+        "{ }",
+        r#"{"a":[1,{"b":"}"}]}"#,
+        r#"{"a":1 }"#,
+        r#"{"a":{}}"#,
+        r#"{"12345678":"é"}"#,
+    ];
+    const ENDS: [&str; 14] = [
+        "}",
+        "",
+        "}}",
+        r#","x":1}"#,
+        r#""x":1}"#,
+        ",}",
+        r#","x":[{"y":"z"}]} "#,
+        r#","x":[}"#,
+        "]",
+        "1}",
+        r#"","b":2}"#,
+        "}{}",
+        r#"x":1}"#,
+        ",1}",
+    ];
+    for record in RECORDS {
+        for end in ENDS {
+            for cut in 0..3 {
+                let begin = record.get(..record.len().saturating_sub(cut)).unwrap_or_default();
+                let text = format!("{begin}{end}");
+                assert_eq!(
+                    is_object_like(record, &text, &mut Checks::new(DEPTH_MAX)),
+                    is_object(&text),
+                    "{record} {text}"
+                );
+            }
+        }
+    }
+    let deep = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
+    for (depth, fine) in [(126, true), (127, false)] {
+        let text = format!(r#"{{"a":1,"b":{}}}"#, deep(depth));
+        assert_eq!(
+            is_object_like("{\"a\":1}", &text, &mut Checks::new(DEPTH_MAX)),
+            fine,
+            "{depth}"
+        );
+    }
+}
+
 #[test]
 fn names_are_compared_with_their_escapes_undone() {
     let object = r#"{ "a\u0062" : [1] , "c":{"ab":2} }"#;
     assert_eq!(member(object, "ab"), Some("[1]"));
     assert_eq!(member(object, "b"), None);
+    let record = Record::of(object).expect("a record");
+    assert_eq!(
+        (record.get("ab"), record.get("b"), record.get("a\\u0062")),
+        (Some("[1]"), None, None)
+    );
     assert_eq!(member(member(object, "c").unwrap(), "ab"), Some("2"));
     assert_eq!(member("[1]", "0"), None);
     assert_eq!(member("", "a"), None);

@@ -1,5 +1,8 @@
 //! A walk over JSON text that checks its grammar and keeps no more than which brackets are open.
 
+use super::number::may_be_extreme;
+use std::ops::Range;
+
 /// How many brackets may be open at once: what hosts take, and `serde_json` as well.
 pub const DEPTH_MAX: usize = 127;
 
@@ -7,18 +10,48 @@ pub const DEPTH_MAX: usize = 127;
 pub(super) struct Walk<'t> {
     text: &'t str,
     at: usize,
+    /// How many brackets may be open.
+    depth_max: usize,
+    /// Whether there was a number that is to be looked at closely: see `may_be_extreme`.
+    pub(super) saw_odd_number: bool,
 }
 
 /// Which brackets are open, a bit for each: set for those of objects.
-#[derive(Default)]
 struct Open {
     bits: u128,
     depth: usize,
+    /// How many there may be.
+    most: usize,
+}
+
+/// Where in a record a member stands, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    /// The key, between its quotes.
+    key: (u32, u32),
+    value: (u32, u32),
+    /// Whether there are escapes in the key.
+    is_escaped: bool,
+}
+
+impl Span {
+    pub(crate) fn value(&self) -> Range<usize> {
+        self.value.0 as usize..self.value.1 as usize
+    }
+
+    /// Whether this is the name of the member, in the text that it stands in.
+    pub(crate) fn is_named(&self, name: &str, text: &str) -> bool {
+        let key = self.key.0 as usize..self.key.1 as usize;
+        if !self.is_escaped && key.len() != name.len() {
+            return false;
+        }
+        text.get(key).is_some_and(|key| super::is_name(key, name, self.is_escaped))
+    }
 }
 
 impl Open {
     fn push(&mut self, is_object: bool) -> Option<()> {
-        if self.depth == DEPTH_MAX {
+        if self.depth == self.most {
             return None;
         }
         self.bits = self.bits << 1 | u128::from(is_object);
@@ -37,18 +70,92 @@ impl Open {
 }
 
 impl<'t> Walk<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Walk { text, at: 0 }
+    pub(super) fn new(text: &'t str, depth_max: usize) -> Self {
+        Walk { text, at: 0, depth_max, saw_odd_number: false }
     }
 
-    /// Goes over one value, blanks before it too.
-    pub(super) fn value(&mut self) -> Option<()> {
-        let mut open = Open::default();
+    /// The same, from a byte on.
+    pub(super) fn from(text: &'t str, at: usize, depth_max: usize) -> Self {
+        Walk { at, ..Walk::new(text, depth_max) }
+    }
+
+    /// No bracket is open yet, inside of so many others.
+    fn inside(&self, outer: usize) -> Open {
+        Open { bits: 0, depth: 0, most: self.depth_max - outer }
+    }
+
+    /// Goes over an object, blanks before it too, and notes its members.
+    pub(super) fn object(&mut self, members: &mut Vec<Span>) -> Option<()> {
+        self.open_object()?;
+        self.blanks();
+        if self.peek()? == b'}' {
+            self.at += 1;
+            return Some(());
+        }
+        loop {
+            self.blanks();
+            let key_at = self.at + 1;
+            let is_escaped = self.string()?;
+            let key = (key_at as u32, self.at as u32 - 1);
+            self.blanks();
+            (self.next()? == b':').then_some(())?;
+            self.blanks();
+            let value_at = self.at as u32;
+            self.value(1)?;
+            members.push(Span { key, value: (value_at, self.at as u32), is_escaped });
+            self.blanks();
+            match self.next()? {
+                b',' => {}
+                b'}' => return Some(()),
+                _ => return None,
+            }
+        }
+    }
+
+    /// Goes over one value inside of so many brackets, blanks before it too.
+    pub(super) fn value(&mut self, outer: usize) -> Option<()> {
+        let mut open = self.inside(outer);
         loop {
             self.begin(&mut open)?;
             if !self.end(&mut open)? {
                 return Some(());
             }
+        }
+    }
+
+    /// Goes over the rest of an object, from behind one of its values.
+    pub(super) fn rest_of_object(&mut self) -> Option<()> {
+        let mut open = self.inside(0);
+        open.push(true)?;
+        while self.end(&mut open)? {
+            self.begin(&mut open)?;
+        }
+        Some(())
+    }
+
+    /// Goes over a value of a text that is known to be JSON, without another look at its grammar.
+    fn known_value(&mut self) -> Option<()> {
+        let mut depth = 0;
+        loop {
+            match self.peek()? {
+                b'"' => _ = self.string()?,
+                b'{' | b'[' => (self.at, depth) = (self.at + 1, depth + 1),
+                b'}' | b']' if depth > 0 => (self.at, depth) = (self.at + 1, depth - 1),
+                b'}' | b']' | b',' if depth == 0 => return None,
+                _ if depth == 0 => self.scalar(),
+                _ => self.at += 1,
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    /// Goes over what is no string and no bracket.
+    fn scalar(&mut self) {
+        while !matches!(self.peek(), None | Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'))
+        {
+            self.at += 1;
         }
     }
 
@@ -58,7 +165,7 @@ impl<'t> Walk<'t> {
         loop {
             self.blanks();
             match self.peek()? {
-                b'"' => return self.string(),
+                b'"' => return self.string().map(|_| ()),
                 b'-' | b'0'..=b'9' => return self.number(),
                 bracket @ (b'{' | b'[') => {
                     self.at += 1;
@@ -101,8 +208,8 @@ impl<'t> Walk<'t> {
         (self.next()? == b'{').then_some(())
     }
 
-    /// Goes over a member of an object, and the comma behind it; gives its key, between the
-    /// quotes, and its value.
+    /// Goes over a member of an object that is known to be JSON, and the comma behind it; gives its
+    /// key, between the quotes, and its value.
     pub(super) fn member(&mut self) -> Option<(&'t str, &'t str)> {
         self.blanks();
         let key_at = self.at;
@@ -112,7 +219,7 @@ impl<'t> Walk<'t> {
         (self.next()? == b':').then_some(())?;
         self.blanks();
         let value_at = self.at;
-        self.value()?;
+        self.known_value()?;
         let value = self.text.get(value_at..self.at)?;
         self.blanks();
         if self.peek() == Some(b',') {
@@ -148,15 +255,18 @@ impl<'t> Walk<'t> {
         (self.next()? == b':').then_some(())
     }
 
-    fn string(&mut self) -> Option<()> {
+    /// Goes over a string; says whether there are escapes in it.
+    fn string(&mut self) -> Option<bool> {
         (self.next()? == b'"').then_some(())?;
+        let mut is_escaped = false;
         loop {
             self.at += plain(self.text.as_bytes().get(self.at..)?);
             match self.next()? {
-                b'"' => return Some(()),
+                b'"' => return Some(is_escaped),
                 b'\\' => self.escape()?,
                 _ => return None,
             }
+            is_escaped = true;
         }
     }
 
@@ -173,6 +283,14 @@ impl<'t> Walk<'t> {
     }
 
     fn number(&mut self) -> Option<()> {
+        let from = self.at;
+        self.number_text()?;
+        let text = self.text.as_bytes().get(from..self.at)?;
+        self.saw_odd_number |= may_be_extreme(text);
+        Some(())
+    }
+
+    fn number_text(&mut self) -> Option<()> {
         self.skip(b"-");
         match self.next()? {
             b'0' => {}

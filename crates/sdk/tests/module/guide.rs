@@ -51,7 +51,7 @@ fn the_guide_works_as_it_stands() {
     cargo(&place, &["test"]);
     cargo(&place, &["build", "--release", "--target", "wasm32-unknown-unknown"]);
     let module: &'static [u8] = module("unused_region").leak();
-    let is_told = guide.contains("some 120 KB") && (110_000..130_000).contains(&module.len());
+    let is_told = guide.contains("some 140 KB") && (130_000..150_000).contains(&module.len());
     assert!(is_told, "{} bytes", module.len());
     let of = |name: &str| &files.iter().find(|file| file.0 == name).expect(name).1;
     let (_, expected) = blocks(&guide, "output").remove(0);

@@ -5,7 +5,7 @@ mod clock;
 use clock::{DAYS, Time, minutes, offset};
 use serde::Deserialize;
 use std::fmt::Write;
-use trailmill_sdk::{Settings, Trouble, Verdict, json};
+use trailmill_sdk::{Record, Settings, Trouble, Verdict, json};
 
 trailmill_sdk::stage!(mark, settings: Office);
 
@@ -63,8 +63,8 @@ impl Office {
     }
 }
 
-fn mark(office: &Office, record: &str, out: &mut String) -> Result<Verdict, Trouble> {
-    let time = json::member(record, "eventTime").and_then(json::string);
+fn mark(office: &Office, record: &Record, out: &mut String) -> Result<Verdict, Trouble> {
+    let time = record.string("eventTime");
     let time = time.and_then(|text| Time::read(&text, office.offset));
     let time = time.ok_or(Trouble::new("no-event-time", "`eventTime` is no time in UTC"))?;
     let (day, is_open) = (DAYS[time.weekday], office.is_open(&time));
@@ -82,7 +82,8 @@ mod tests {
     fn marked(settings: &str, time: &str) -> String {
         let office = Office::new(settings).unwrap();
         let mut out = String::new();
-        let verdict = mark(&office, &format!(r#"{{"eventTime":"{time}"}}"#), &mut out);
+        let record = format!(r#"{{"eventTime":"{time}"}}"#);
+        let verdict = mark(&office, &Record::of(&record).unwrap(), &mut out);
         assert_eq!(verdict, Ok(Verdict::Replace));
         json::member(&out, "officeHours").unwrap().to_owned()
     }
@@ -137,7 +138,8 @@ mod tests {
             r#"{"eventTime":"2024-03-08 09:41"}"#,
             r#"{"eventTime":"2024-03-08T09:41:07é"}"#,
         ] {
-            assert!(mark(&office, record, &mut String::new()).is_err(), "{record}");
+            let event = Record::of(record).unwrap();
+            assert!(mark(&office, &event, &mut String::new()).is_err(), "{record}");
         }
     }
 }

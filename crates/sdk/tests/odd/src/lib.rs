@@ -1,7 +1,7 @@
 //! Does what no stage should, and needs settings.
 #![forbid(unsafe_code)]
 
-use trailmill_sdk::{Settings, Trouble, Verdict, json};
+use trailmill_sdk::{Record, Settings, Trouble, Verdict, json};
 
 trailmill_sdk::stage!(odd, settings: Mark);
 
@@ -14,8 +14,8 @@ impl Settings for Mark {
     }
 }
 
-fn odd(Mark(mark): &Mark, record: &str, out: &mut String) -> Result<Verdict, Trouble> {
-    match json::member(record, "do") {
+fn odd(Mark(mark): &Mark, record: &Record, out: &mut String) -> Result<Verdict, Trouble> {
+    match record.get("do") {
         Some("\"filter\"") => return Ok(Verdict::Filter),
         Some("\"fail\"") => return Err(Trouble::new("failed", "as it was told to")),
         Some("\"panic\"") => panic!("as it was told to"),
