@@ -21,6 +21,10 @@ pub(crate) struct CloudTrail {
     options: Options,
     tuning: Tuning,
     /// Memory of inputs that were read to their end, for those to come.
+    #[expect(
+        clippy::vec_box,
+        reason = "some kilobytes, which would be moved twice for each input"
+    )]
     spare: Mutex<Vec<Box<Memories>>>,
 }
 
