@@ -17,7 +17,7 @@ use trailmill_event::{Batch, Source};
 ///
 /// Every byte not in a record handed on is white space, wrapping, or covered by a fault.
 pub trait Decoder: Debug + Send + Sync {
-    /// Reads `input` to its end, in memory of `batch`, and hands what it holds, in order, to `sink`.
+    /// Reads `input` to its end, in memory of `batch`, and hands what it holds in order to `sink`.
     ///
     /// # Errors
     /// Why the rest of the input can not be read.
