@@ -4,6 +4,7 @@ use crate::event::{Event, Scratch};
 use crate::note::Notes;
 use crate::origin::{Origin, Source};
 use crate::shared::Shared;
+use std::sync::Arc;
 use trailmill_json::{self as json, Index, Isa};
 
 /// A batch of records, in memory that is used again for the next batch.
@@ -14,6 +15,8 @@ use trailmill_json::{self as json, Index, Isa};
 #[derive(Debug)]
 pub struct Batch {
     text: Shared,
+    /// For texts that are copied in.
+    memory: Arc<Vec<u8>>,
     index: Index,
     offset: u64,
     dense: bool,
@@ -48,6 +51,7 @@ impl Batch {
     pub fn with_isa(isa: Isa) -> Self {
         Batch {
             text: Shared::default(),
+            memory: Arc::default(),
             index: Index::with_isa(isa).with_depth_max(RECORD_DEPTH_MAX),
             offset: 0,
             dense: false,
@@ -78,6 +82,15 @@ impl Batch {
         self.offset = offset;
         self.source = source;
         self.dense = false;
+    }
+
+    /// The same for a text that is copied, and is all of its input.
+    pub fn load_copy(&mut self, text: &[u8], source: Source) {
+        self.text = Shared::default();
+        let memory = Arc::make_mut(&mut self.memory);
+        memory.clear();
+        memory.extend_from_slice(text);
+        self.load(Shared::new(Arc::clone(&self.memory), 0..text.len()), 0, source);
     }
 
     /// Lets go of the text, so that its memory can be used for the next.

@@ -14,7 +14,7 @@ use tame::tame;
 use trailmill_event::Source;
 use trailmill_event::json::Index;
 use trailmill_pipeline::{Books, Outlet};
-use trailmill_stage::{FaultKind, Input};
+use trailmill_stage::FaultKind;
 
 /// How many bytes a record may have: what surely fits in the memory of the module, whatever the
 /// record holds. Fluent Bit itself takes a few megabytes at most.
@@ -129,10 +129,7 @@ impl Guest<'_> {
         let before = Ends::of(self.worker.books());
         self.shim.kept.rows.clear();
         self.shim.kept.line = None;
-        let mut reader = record;
-        let source = self.source.clone();
-        let mut input = Input { reader: &mut reader, source, offset: 0 };
-        let outcome = self.worker.run(&mut input, &mut self.shim.kept);
+        let outcome = self.worker.run_record(record, &self.source, &mut self.shim.kept);
         let after = Ends::of(self.worker.books());
         let Kept { rows, line } = &mut self.shim.kept;
         let written = after.rows - before.rows;

@@ -68,7 +68,7 @@ pub use isa::Isa;
 pub use members::{Elements, Member, MemberSpans, Members};
 pub use number::is_extreme;
 pub use output::{Literal, Output};
-pub use string::Str;
+pub use string::{Str, overwrite};
 pub use tokens::Tokens;
 pub use value::{Document, Kind, Value};
 pub use walk::DEPTH_MAX;

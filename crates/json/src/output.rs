@@ -3,9 +3,9 @@
 /// How many bytes a piece may be copied beyond its end.
 const BLOCK: usize = 64;
 
-/// Whether bytes are copied by one instruction, however many there are: what is said below of blocks
-/// and calls does not hold in WebAssembly, where an interpreter takes as long for each of its
-/// instructions.
+/// Whether bytes are copied by one instruction, however many there are: what is said below of
+/// blocks and calls does not hold in WebAssembly, where an interpreter takes as long for each of
+/// its instructions.
 const COPIES_ARE_CHEAP: bool = cfg!(target_arch = "wasm32");
 
 /// Appends to a vector in whole blocks: the surplus of each piece is written over by the next.

@@ -72,6 +72,16 @@ fn plain(text: &[u8]) -> Option<&str> {
     (!odd).then(|| unsafe { std::str::from_utf8_unchecked(text) })
 }
 
+/// Writes a text over another one, if both have the same length; says whether they have.
+pub fn overwrite(text: &mut str, with: &str) -> bool {
+    let is_as_long = text.len() == with.len();
+    if is_as_long {
+        // SAFETY: all of one text takes the place of all of the other.
+        unsafe { text.as_bytes_mut() }.copy_from_slice(with.as_bytes());
+    }
+    is_as_long
+}
+
 /// Undoes the escapes of a valid string body.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -15,11 +15,9 @@ use trailmill_event::{Batch, Source};
 /// | `Ok(())` | the input was read to its end, or the sink asked to stop |
 /// | `Err(fault)` | the input is bad as a whole from here on; it goes to quarantine whole |
 ///
-/// Every byte of the input that is not in a record handed on is either white space, part of the
-/// wrapping, or covered by a fault.
+/// Every byte not in a record handed on is white space, wrapping, or covered by a fault.
 pub trait Decoder: Debug + Send + Sync {
-    /// Reads `input` to its end and hands what it holds, in order, to `sink`. `batch` is memory to
-    /// fill, used again and again.
+    /// Reads `input` to its end, in memory of `batch`, and hands what it holds in order to `sink`.
     ///
     /// # Errors
     /// Why the rest of the input can not be read.
@@ -30,8 +28,12 @@ pub trait Decoder: Debug + Send + Sync {
         sink: &mut dyn Sink,
     ) -> Result<(), Fault>;
 
-    /// Whether an input that begins with `head` may be cut before any line that begins with `{`,
-    /// and the pieces decoded apart from each other with the same outcome.
+    /// Does the same the quick way if `input` is one record and nothing else; else nothing.
+    fn decode_record(&self, _: &[u8], _: &Source, _: &mut Batch, _: &mut dyn Sink) -> bool {
+        false
+    }
+
+    /// Whether an input with this `head` may be cut before lines with `{`, to the same outcome.
     fn may_split(&self, head: &[u8]) -> bool;
 }
 

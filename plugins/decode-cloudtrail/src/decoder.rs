@@ -1,5 +1,6 @@
 //! The decoder: bytes to text, whatever they are packed in, and text to records.
 
+use crate::alone;
 use crate::fault::{COMPRESSED_TWICE, READ_FAILED, UNKNOWN_COMPRESSION, of_inflate};
 use crate::feed::{Feed, Fill, Memory, Plain};
 use crate::inflate::{
@@ -14,7 +15,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
 use std::sync::{Arc, Mutex, PoisonError};
-use trailmill_stage::event::Batch;
+use trailmill_stage::event::{Batch, Source};
 use trailmill_stage::{Decoder, Fault, Input, Sink};
 
 /// The decoder of CloudTrail.
@@ -22,7 +23,10 @@ pub(crate) struct CloudTrail {
     options: Options,
     tuning: Tuning,
     /// Memory of inputs that were read to their end, for those to come.
-    #[allow(clippy::vec_box, reason = "they are lent for each record, and large to move")]
+    #[expect(
+        clippy::vec_box,
+        reason = "some kilobytes, which would be moved twice for each input"
+    )]
     spare: Mutex<Vec<Box<Memories>>>,
 }
 
@@ -89,6 +93,18 @@ impl Decoder for CloudTrail {
             Ok(()) | Err(Stop::Asked) => Ok(()),
             Err(Stop::Dead(fault)) => Err(fault),
         }
+    }
+
+    fn decode_record(
+        &self,
+        input: &[u8],
+        source: &Source,
+        batch: &mut Batch,
+        sink: &mut dyn Sink,
+    ) -> bool {
+        // Larger ones are taken window by window.
+        let bytes_max = self.options.record_bytes_max.min(self.tuning.window);
+        alone::decode(input, bytes_max, source, batch, sink)
     }
 
     fn may_split(&self, head: &[u8]) -> bool {

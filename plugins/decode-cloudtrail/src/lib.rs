@@ -13,6 +13,7 @@
 //! lie (a message, base64 data), that text goes the same way as the text of an input, so wrappings
 //! may lie inside each other as they please, eight deep.
 
+mod alone;
 mod decoder;
 mod examples;
 pub mod fault;

@@ -1,8 +1,8 @@
-//! The pass over eight bytes at a time, as one number: for machines without vector instructions,
-//! and for interpreters of WebAssembly, where every instruction counts.
+//! The pass over eight bytes at a time, as one number.
 //!
-//! Strings are most of CloudTrail. Their plain bytes are passed over eight at a time, and what
-//! mostly lies between two strings, `":"` and `","`, is taken in at once.
+//! It is for machines without vector instructions, and for interpreters of WebAssembly, where every
+//! instruction counts. Strings are most of CloudTrail: their plain bytes are passed over eight at a
+//! time, and what mostly lies between two strings, `":"` and `","`, is taken in at once.
 
 use super::scalar::check_escape;
 use super::{State, Stop, Tokens};
@@ -267,9 +267,9 @@ impl Pass<'_> {
     /// of the last seven of the stride.
     ///
     /// What is taken from a byte sets its highest bit if the byte is less than that: a control
-    /// character, or a quote, which is 0x20 if one bit is turned around; a backslash once it is made
-    /// zero. Bytes above 0x7f have that bit, and keep it in one of both. A byte above the first one
-    /// found can be flagged in vain, by the borrow, but none below.
+    /// character, or a quote, which is 0x20 if one bit is turned around; a backslash once it is
+    /// made zero. Bytes above 0x7f have that bit, and keep it in one of both. A byte above the
+    /// first one found can be flagged in vain, by the borrow, but none below.
     ///
     /// # Safety
     /// As for `run`.

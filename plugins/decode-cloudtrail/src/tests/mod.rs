@@ -1,5 +1,6 @@
 //! Tests over whole inputs.
 
+mod alone;
 mod containers;
 mod corpus;
 mod damage;
@@ -105,7 +106,23 @@ fn decoder(options: serde_json::Value, tuning: Tuning) -> CloudTrail {
     CloudTrail::new(options, tuning)
 }
 
+/// What comes out of an input, which is shown to be the same on the quick way if that is taken.
 fn decode_with(decoder: &CloudTrail, input: &[u8]) -> Outcome {
+    let outcome = decode_slowly(decoder, input);
+    let (mut alone, mut batch) = (Outcome::default(), Batch::new());
+    match decoder.decode_record(input, &Source::default(), &mut batch, &mut alone) {
+        true => {
+            assert_eq!(alone.records, outcome.records);
+            assert!(outcome.refused.is_empty() && outcome.dead.is_none(), "{outcome:?}");
+            assert!(outcome.notes.is_empty() && alone.records.len() == 1, "{outcome:?}");
+        }
+        false => assert!(alone.records.is_empty(), "{alone:?}"),
+    }
+    assert!(alone.refused.is_empty(), "{alone:?}");
+    outcome
+}
+
+fn decode_slowly(decoder: &CloudTrail, input: &[u8]) -> Outcome {
     let mut outcome = Outcome::default();
     let mut batch = Batch::new();
     let mut reader = input;
