@@ -49,6 +49,12 @@ pub trait Stage: Debug + Send + Sync {
     fn columns(&self) -> Option<Vec<Provenance>> {
         None
     }
+
+    /// Whether it is a guard though not every stage of its plugin is one: for a stage that runs
+    /// what somebody else has made. See [`StageSpec::guards`].
+    fn guards(&self) -> bool {
+        false
+    }
 }
 
 /// Where a column of a row comes from.

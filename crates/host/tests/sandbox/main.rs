@@ -1,0 +1,17 @@
+//! The stage `wasm` with guests of every kind, most of them evil.
+
+mod deadline;
+mod evil;
+mod examples;
+mod guest;
+mod lines;
+mod loading;
+mod moody;
+mod pipelines;
+mod real;
+mod speed;
+mod stage;
+mod support;
+
+#[path = "../../../guest/tests/wasm/build.rs"]
+mod build;
