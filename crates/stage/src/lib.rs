@@ -35,8 +35,7 @@ use trailmill_event::Event;
 /// | `Ok(Verdict::Filter)` | is dropped here on purpose | the runner counts it as filtered |
 /// | `Err(fault)` | **is as it was found** | the runner: quarantine, mark or drop, as `on_fault` says |
 ///
-/// A stage never panics on any event. It may count things that are no faults with
-/// [`Event::note`].
+/// A stage never panics on any event. It may count what is no fault with [`Event::note`].
 pub trait Stage: Debug + Send + Sync {
     /// Rewrites `event` in place and says whether it goes on.
     ///
@@ -50,8 +49,7 @@ pub trait Stage: Debug + Send + Sync {
         None
     }
 
-    /// Whether it is a guard though not every stage of its plugin is one: for a stage that runs
-    /// what somebody else has made. See [`StageSpec::guards`].
+    /// Whether it is a guard though not all of its plugin are; see [`StageSpec::guards`].
     fn guards(&self) -> bool {
         false
     }

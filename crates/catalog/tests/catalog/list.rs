@@ -1,4 +1,4 @@
-//! Every plugin is in the list, under its own name; every stage has a summary and examples that hold.
+//! Every plugin is in the list, under its name; every stage has a summary, and examples that hold.
 
 use crate::{folders, stages, workspace};
 use std::fs;

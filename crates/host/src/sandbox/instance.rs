@@ -26,8 +26,7 @@ impl Instance {
         // The types were checked when the module was loaded.
         let missing = || Failure::Malformed("an export is not what it was");
         let mut core = Core::new(store, &instance, module.bounds.deadline).ok_or_else(missing)?;
-        let of_text =
-            |core: &mut Core, name| instance.get_typed_func(&mut core.store, name).ok();
+        let of_text = |core: &mut Core, name| instance.get_typed_func(&mut core.store, name).ok();
         let version = instance.get_typed_func(&mut core.store, "trailmill_abi_version");
         let describe = instance.get_typed_func(&mut core.store, "trailmill_describe");
         Ok(Instance {

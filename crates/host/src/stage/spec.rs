@@ -88,8 +88,7 @@ const OPTIONS: &[OptionSpec] = &[
         name: "deadline_ms",
         kind: "count",
         default: "50",
-        summary: "How long the module may take for an event, in milliseconds of CPU time, from 1 to \
-                  60000.",
+        summary: "How long the module may take for an event: milliseconds of CPU time, to 60000.",
     },
     OptionSpec {
         name: "memory_bytes_max",
@@ -152,9 +151,8 @@ struct Options {
 
 fn build(settings: &Settings, resources: &dyn Resources) -> Result<Box<dyn Stage>, SettingsError> {
     let options: Options = settings.read()?;
-    let wrong = |message: String| {
-        SettingsError::new("module", format!("{}: {message}", options.module))
-    };
+    let wrong =
+        |message: String| SettingsError::new("module", format!("{}: {message}", options.module));
     let bounds = bounds(&options)?;
     let bytes = resources.mapped(&options.module);
     let bytes = bytes.map_err(|message| SettingsError::new("module", message))?;

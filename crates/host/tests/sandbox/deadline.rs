@@ -2,16 +2,17 @@
 
 use crate::guest::{guest, process, processing};
 use crate::support::{apply, build, stage};
+use cpu_time::ThreadTime;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
 const FOREVER: &str = "(loop $more (br $more)) (unreachable)";
 
-/// How long a call took that had to be ended.
-fn ended(stage: &dyn trailmill_stage::Stage) -> Duration {
-    let start = Instant::now();
+/// How long a call took that had to be ended: by the clock, and of the thread.
+fn ended(stage: &dyn trailmill_stage::Stage) -> (Duration, Duration) {
+    let (start, of_thread) = (Instant::now(), ThreadTime::now());
     let fault = apply(stage, "{}").expect_err("a loop without an end");
-    let took = start.elapsed();
+    let took = (start.elapsed(), of_thread.elapsed());
     assert_eq!(fault.to_string(), "the guest took too long (deadline_ms is 50)");
     assert_eq!(fault.kind.name, "guest-timed-out");
     took
@@ -20,12 +21,12 @@ fn ended(stage: &dyn trailmill_stage::Stage) -> Duration {
 #[test]
 fn a_loop_ends_within_100_ms() {
     let stage = stage(processing(FOREVER));
-    let took: Vec<Duration> = (0..7).map(|_| ended(&*stage)).collect();
-    println!("a loop with a deadline of 50 ms ended after {took:?}");
-    assert!(took.iter().all(|took| *took >= Duration::from_millis(50)), "cut short: {took:?}");
-    // The machine may be busy with something else now and then.
-    let soonest = took.iter().min().expect("some");
-    assert!(*soonest <= Duration::from_millis(100), "too late: {took:?}");
+    let took: Vec<_> = (0..7).map(|_| ended(&*stage)).collect();
+    println!("loops with a deadline of 50 ms (by the clock, of the thread): {took:?}");
+    let millis = Duration::from_millis;
+    assert!(took.iter().all(|(clock, _)| *clock >= millis(50)), "cut short: {took:?}");
+    // By the clock it may be any time on a machine that is busy with something else.
+    assert!(took.iter().all(|(_, thread)| *thread <= millis(100)), "too late: {took:?}");
 }
 
 #[test]
@@ -63,8 +64,5 @@ fn time_is_not_added_up() {
 fn a_start_has_an_end_too() {
     let start = format!("(func $start {FOREVER}) (start $start)");
     let error = build(guest(&[("start", &start)]), json!({})).expect_err("no start");
-    assert_eq!(
-        error.to_string(),
-        "option `module`: guest.wasm: the guest takes too long"
-    );
+    assert_eq!(error.to_string(), "option `module`: guest.wasm: the guest takes too long");
 }

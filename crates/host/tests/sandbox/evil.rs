@@ -28,7 +28,8 @@ fn traps() {
         assert_eq!(fault(processing(body)), expected, "{body}");
     }
     let table = "(table 1 funcref) (type $f (func (result i64)))";
-    for (index, what) in [(0, "it called a function that is not there"), (9, "it reached beyond a table")]
+    for (index, what) in
+        [(0, "it called a function that is not there"), (9, "it reached beyond a table")]
     {
         let body = format!("(call_indirect (type $f) (i32.const {index}))");
         let expected = format!("guest-trapped: the guest has trapped: {what}");
@@ -82,9 +83,8 @@ fn addresses_that_are_wrong() {
         let packed = ((at << 32) | length) as i64;
         assert_eq!(fault(processing(&format!("(i64.const {packed})"))), outside, "{at} {length}");
     }
-    let malformed = |what| {
-        format!("guest-answer-malformed: the guest does not answer as it should: {what}")
-    };
+    let malformed =
+        |what| format!("guest-answer-malformed: the guest does not answer as it should: {what}");
     // Where nothing is does not matter, but an answer is not nothing.
     assert_eq!(fault(processing("(i64.const 0)")), malformed("it has no header"));
     assert_eq!(fault(processing("(i64.const -4294967296)")), malformed("it has no header"));
@@ -103,7 +103,8 @@ fn addresses_that_are_wrong() {
 fn answers_that_overlap_are_read_as_they_stand() {
     let over_input = "(i64.or (i64.shl (i64.extend_i32_u (local.get $at)) (i64.const 32))
         (i64.extend_i32_u (local.get $length)))";
-    let expected = "guest-answer-malformed: the guest does not answer as it should: it has no header";
+    let expected =
+        "guest-answer-malformed: the guest does not answer as it should: it has no header";
     assert_eq!(fault(processing(over_input)), expected);
 }
 
@@ -150,11 +151,23 @@ fn counts_that_are_not_of_one_event() {
         (&[], Counts { read: 2, filtered: 2, ..none }, not_one),
         (row, Counts { read: 2, written: 2, ..none }, not_one),
         (row, Counts { read: u64::MAX, written: u64::MAX, ..none }, not_one),
-        (row, Counts { read: 0, written: u64::MAX, filtered: 1, ..none }, "its counts do not balance"),
+        (
+            row,
+            Counts { read: 0, written: u64::MAX, filtered: 1, ..none },
+            "its counts do not balance",
+        ),
         (&[], WRITTEN, "the row of the event is missing"),
         (&[(Kind::Rows, b"")], WRITTEN, "the row of the event is missing"),
-        (row, Counts { read: 1, filtered: 1, ..none }, "there is a row of an event that has become none"),
-        (row, Counts { read: 1, dropped: 1, ..none }, "there is a row of an event that has become none"),
+        (
+            row,
+            Counts { read: 1, filtered: 1, ..none },
+            "there is a row of an event that has become none",
+        ),
+        (
+            row,
+            Counts { read: 1, dropped: 1, ..none },
+            "there is a row of an event that has become none",
+        ),
         (&[(Kind::Message, b"hm")], WRITTEN, "there is a message though it has not failed"),
     ] {
         let expected =
@@ -166,7 +179,8 @@ fn counts_that_are_not_of_one_event() {
 #[test]
 fn rows_that_are_none() {
     let invalid = |what: &str| {
-        let kind = "guest-row-invalid: what the guest made of the event is no JSON object on one line";
+        let kind =
+            "guest-row-invalid: what the guest made of the event is no JSON object on one line";
         format!("{kind}: {what}")
     };
     for (row, what) in [
@@ -224,7 +238,8 @@ fn guests_in_trouble_of_their_own() {
     let dead = Counts { quarantine_lines: 1, dead_inputs: 1, ..Counts::default() };
     let line: &[(Kind, &[u8])] = &[(Kind::Quarantine, b"{}\n")];
     let both: &[(Kind, &[u8])] = &[(Kind::Rows, b"{}\n"), (Kind::Quarantine, b"{}\n")];
-    for (frames, counts) in [(line, quarantined), (&[], quarantined), (line, dead), (both, WRITTEN)] {
+    for (frames, counts) in [(line, quarantined), (&[], quarantined), (line, dead), (both, WRITTEN)]
+    {
         let expected = "guest-quarantined: the guest has put the event into its quarantine";
         assert_eq!(fault(answering(&answer(frames, counts))), expected);
     }

@@ -40,7 +40,10 @@ fn what_is_too_large_is_not_even_looked_at() {
 #[test]
 fn nothing_is_imported() {
     for (import, name) in [
-        (r#"(import "wasi_snapshot_preview1" "fd_write" (func))"#, "wasi_snapshot_preview1.fd_write"),
+        (
+            r#"(import "wasi_snapshot_preview1" "fd_write" (func))"#,
+            "wasi_snapshot_preview1.fd_write",
+        ),
         (r#"(import "env" "memory" (memory 1))"#, "env.memory"),
         (r#"(import "env" "g" (global i32))"#, "env.g"),
         (r#"(import "env" "t" (table 1 funcref))"#, "env.t"),
@@ -167,7 +170,10 @@ fn starts_that_fail() {
     let trap = "(func $start (unreachable)) (start $start)";
     assert_eq!(without("start", trap), "the guest has trapped: it gave up");
     let out_of_bounds = r#"(data (i32.const 262144) "x")"#;
-    assert_eq!(without("data", out_of_bounds), "the guest has trapped: it reached beyond its memory");
+    assert_eq!(
+        without("data", out_of_bounds),
+        "the guest has trapped: it reached beyond its memory"
+    );
     let greedy = r#"(memory (export "memory") 1025)"#;
     let memory = "the guest needs more memory than it may have";
     assert_eq!(without("memory", greedy), memory);
@@ -250,7 +256,9 @@ fn options_out_of_range() {
 
 #[test]
 fn files_come_from_the_resources() {
-    let trailmill_stage::Build::Stage(build) = trailmill_host::SPEC.build else { panic!("no stage") };
+    let trailmill_stage::Build::Stage(build) = trailmill_host::SPEC.build else {
+        panic!("no stage")
+    };
     let settings = Settings::new(json!({"module": "a/b.wasm"}));
     let error = build(&settings, &NoResources).map(|_: Box<dyn Stage>| ()).expect_err("no file");
     assert_eq!(error.to_string(), "option `module`: there are no files here, so no `a/b.wasm`");

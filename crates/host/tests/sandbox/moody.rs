@@ -46,13 +46,13 @@ pub(crate) fn moody() -> Vec<u8> {
         // 9: never answers.
         "(loop $more (br $more))",
     ];
-    let mut body = String::from("(local $mood i32)
-        (local.set $mood (i32.load8_u offset=5 (local.get $at)))");
+    let mut body = String::from(
+        "(local $mood i32)
+        (local.set $mood (i32.load8_u offset=5 (local.get $at)))",
+    );
     for (number, what) in moods.iter().enumerate() {
         let mood = 49 + number;
-        body += &format!(
-            "(if (i32.eq (local.get $mood) (i32.const {mood})) (then {what}))\n"
-        );
+        body += &format!("(if (i32.eq (local.get $mood) (i32.const {mood})) (then {what}))\n");
     }
     body += "(call $answer (local.get $at) (local.get $length))";
     guest(&[("table", "(table $t 1 funcref)"), ("process", &process(&body))])

@@ -70,3 +70,38 @@ fn figures() {
         println!("{what:24} {nanos:6} ns an event, {ratio:.2} of native");
     }
 }
+
+/// A loop over memory, as scanners of text have it: what the look at the clock costs at most.
+const LOOP: &str = r#"(module (memory (export "memory") 16)
+  (func (export "f") (result i32)
+    (local $at i32) (local $sum i32)
+    (loop $more
+      (local.set $sum (i32.add
+        (i32.rotl (local.get $sum) (i32.const 5)) (i32.load8_u (local.get $at))))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (br_if $more (i32.lt_u (local.get $at) (i32.const 1048576))))
+    (local.get $sum)))"#;
+
+#[test]
+#[ignore = "figures, which hold nothing"]
+fn epochs() {
+    let bytes = wat::parse_str(LOOP).expect("a module");
+    let time = |epochs: bool| {
+        let mut config = wasmtime::Config::new();
+        config.epoch_interruption(epochs);
+        let engine = wasmtime::Engine::new(&config).expect("an engine");
+        let module = wasmtime::Module::new(&engine, &bytes).expect("a module");
+        let mut store = wasmtime::Store::new(&engine, ());
+        store.set_epoch_deadline(1);
+        let instance = wasmtime::Instance::new(&mut store, &module, &[]).expect("an instance");
+        let function = instance.get_typed_func::<(), i32>(&mut store, "f").expect("f");
+        let rounds = (0..30).map(|_| {
+            let start = ThreadTime::now();
+            function.call(&mut store, ()).expect("no trap");
+            start.elapsed()
+        });
+        rounds.min().unwrap_or_default()
+    };
+    let (without, with) = (time(false), time(true));
+    println!("a loop over 1 MiB: {without:?}, with epochs {with:?}");
+}

@@ -63,7 +63,8 @@ impl Loader<'_> {
         let step = Step::new(entry.spec, action, entry.on_fault, entry.when);
         if step.guards && step.on_fault == OnFault::Mark {
             // Those of which every stage is a guard have no such value in the first place.
-            let message = format!("stage `{}` is a guard here, so `on_fault` can not be `mark`", step.name);
+            let message =
+                format!("stage `{}` is a guard here, so `on_fault` can not be `mark`", step.name);
             return Err(entry.named.error(message));
         }
         Ok(step)
