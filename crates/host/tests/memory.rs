@@ -1,6 +1,8 @@
 //! The memory of the process while guests misbehave, in a program of its own, where nothing else
 //! takes any.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the test tells its figures")]
+
 #[path = "sandbox/guest.rs"]
 #[allow(dead_code, reason = "one guest is enough here")]
 mod guest;

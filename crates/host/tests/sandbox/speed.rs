@@ -1,7 +1,5 @@
 //! Figures, for whoever asks: `cargo test --release -p trailmill-host -- --ignored --nocapture`.
 
-#![allow(clippy::print_stdout, reason = "figures")]
-
 use crate::guest::{guest, process};
 use crate::support::stage;
 use cpu_time::ThreadTime;
