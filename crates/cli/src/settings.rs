@@ -84,10 +84,15 @@ impl Resources for Disk {
 /// # Errors
 /// What is wrong with the file, and where.
 pub(crate) fn load(path: &Path) -> Result<Loaded, Failure> {
-    load_with(path, trailmill_catalog::STAGES, Variables::Environment)
+    load_with(path, &stages(), Variables::Environment)
 }
 
-/// The same with other plugins than those of the catalog, or other variables than those of the
+/// Every stage that a pipeline may name: the plugins, and `wasm`.
+pub(crate) fn stages() -> Vec<&'static StageSpec> {
+    trailmill_host::stages(trailmill_catalog::STAGES)
+}
+
+/// The same with other stages than [`stages`], or other variables than those of the
 /// environment.
 ///
 /// # Errors

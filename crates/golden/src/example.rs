@@ -8,14 +8,23 @@ use std::path::{Path, PathBuf};
 use trailmill_stage::{After, Example, Resources, StageSpec};
 
 /// The files that examples of a plugin name: those beside its tests, in `plugins/NAME/tests`.
+/// The stage `wasm` is no plugin; its files are those of `crates/host`.
 #[derive(Debug)]
 pub struct ExampleFiles(PathBuf);
 
 impl ExampleFiles {
     /// Those of a plugin.
     pub fn of(spec: &StageSpec) -> Self {
-        let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
-        ExampleFiles(plugins.join(spec.name).join("tests"))
+        ExampleFiles(folder_of(spec.name).join("tests"))
+    }
+}
+
+/// The folder of the package that a stage is in.
+pub fn folder_of(stage: &str) -> PathBuf {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    match stage {
+        "wasm" => workspace.join("crates/host"),
+        plugin => workspace.join("plugins").join(plugin),
     }
 }
 

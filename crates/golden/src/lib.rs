@@ -54,7 +54,7 @@ mod texts;
 
 pub use applied::applied;
 pub use corpus::corpus;
-pub use example::ExampleFiles;
+pub use example::{ExampleFiles, folder_of};
 pub use outcome::is_kebab_case;
 pub use pretty::pretty;
 

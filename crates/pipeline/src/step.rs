@@ -71,12 +71,13 @@ impl Step {
         on_fault: OnFault,
         when: Option<Box<dyn When>>,
     ) -> Self {
+        let guards = spec.guards || matches!(&action, Action::Stage(stage) if stage.guards());
         Step {
             name: spec.name,
             action,
             on_fault,
             when,
-            guards: spec.guards,
+            guards,
             clear: true,
             slot: 0,
             output: None,

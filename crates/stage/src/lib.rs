@@ -35,8 +35,7 @@ use trailmill_event::Event;
 /// | `Ok(Verdict::Filter)` | is dropped here on purpose | the runner counts it as filtered |
 /// | `Err(fault)` | **is as it was found** | the runner: quarantine, mark or drop, as `on_fault` says |
 ///
-/// A stage never panics on any event. It may count things that are no faults with
-/// [`Event::note`].
+/// A stage never panics on any event. It may count what is no fault with [`Event::note`].
 pub trait Stage: Debug + Send + Sync {
     /// Rewrites `event` in place and says whether it goes on.
     ///
@@ -48,6 +47,11 @@ pub trait Stage: Debug + Send + Sync {
     /// For a stage that makes rows: where each column comes from, in the order of the columns.
     fn columns(&self) -> Option<Vec<Provenance>> {
         None
+    }
+
+    /// Whether it is a guard though not all of its plugin are; see [`StageSpec::guards`].
+    fn guards(&self) -> bool {
+        false
     }
 }
 

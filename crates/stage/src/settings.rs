@@ -39,10 +39,8 @@ impl Settings {
     /// # Errors
     /// The first option that does not fit, with its path; no value is repeated.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
-        let options = match &self.options {
-            Value::Null => Value::Object(serde_json::Map::new()),
-            options => options.clone(),
-        };
+        let given = Some(&self.options).filter(|options| !options.is_null()).cloned();
+        let options = given.unwrap_or_else(|| serde_json::json!({}));
         serde_path_to_error::deserialize(options).map_err(|error| SettingsError {
             option: match error.path().to_string() {
                 path if path == "." => String::new(),

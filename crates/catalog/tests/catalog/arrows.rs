@@ -19,6 +19,9 @@ const LEAVES: &[&str] = &["cli", "benches", "xtask"];
 /// Tools that the tests of any package that they do not stand on may use as well.
 const TEST_TOOLS: &[&str] = &["golden", "generate", "shim"];
 
+/// The rules of plugins are tests of the catalog, and hold for the stage of the host too.
+const HELD_TO_RULES: (&str, &str) = ("catalog", "host");
+
 /// What a package may depend on: packages by name, and all plugins.
 #[derive(Debug, Default)]
 struct Allowed {
@@ -103,8 +106,9 @@ fn wrong_arrows(manifest: &Table, plugins: &[String]) -> Vec<String> {
     let is_wrong = |(section, on): &(&str, String)| {
         let on = on.as_str();
         let plugin = allowed.plugins && plugins.iter().any(|name| name == on);
+        let is_tool = TEST_TOOLS.contains(&on) || (package, on) == HELD_TO_RULES;
         let tests = *section == "dev-dependencies";
-        let tool = tests && allowed.test_tools && TEST_TOOLS.contains(&on);
+        let tool = tests && allowed.test_tools && is_tool;
         let tool = tool || (tests && allowed.in_tests.contains(&on));
         !(allowed.packages.contains(&on) || plugin || tool)
     };

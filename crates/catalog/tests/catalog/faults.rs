@@ -1,11 +1,10 @@
 //! Kinds of faults and notes, as far as sources and examples show them, have names of their own.
 
-use crate::workspace;
+use crate::stages;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use trailmill_catalog::STAGES;
-use trailmill_golden::is_kebab_case;
+use trailmill_golden::{folder_of, is_kebab_case};
 use trailmill_stage::After;
 
 /// What opens the declaration of a kind.
@@ -33,14 +32,14 @@ fn sources(folder: &Path, texts: &mut Vec<String>) {
     }
 }
 
-/// The kinds that each plugin declares.
+/// The kinds that each stage declares.
 fn kinds() -> BTreeMap<&'static str, Vec<String>> {
     let of = |name: &str| -> Vec<String> {
         let mut texts = Vec::new();
-        sources(&workspace(&format!("plugins/{name}/src")), &mut texts);
+        sources(&folder_of(name).join("src"), &mut texts);
         texts.iter().flat_map(|text| declared(text)).map(str::to_owned).collect()
     };
-    STAGES.iter().map(|spec| (spec.name, of(spec.name))).collect()
+    stages().into_iter().map(|spec| (spec.name, of(spec.name))).collect()
 }
 
 #[test]
@@ -67,7 +66,7 @@ fn names_are_unique_and_in_kebab_case() {
 #[test]
 fn examples_name_declared_faults() {
     let kinds = kinds();
-    for spec in STAGES {
+    for spec in stages() {
         for after in spec.examples.iter().map(|example| example.after) {
             if let After::Fault(name) = after {
                 let declared = kinds[spec.name].iter().any(|kind| kind == name);

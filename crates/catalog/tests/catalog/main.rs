@@ -7,6 +7,13 @@ mod options;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use trailmill_catalog::STAGES;
+use trailmill_stage::StageSpec;
+
+/// Every stage that a pipeline may name: the plugins, and `wasm`, which is held to the same rules.
+fn stages() -> Vec<&'static StageSpec> {
+    trailmill_host::stages(STAGES)
+}
 
 /// A path in the workspace.
 fn workspace(path: &str) -> PathBuf {

@@ -29,11 +29,11 @@ static WATCHED: StageSpec = StageSpec { build: Build::Stage(watched), ..trailmil
 
 /// Runs the command: the pipeline as it stands, but for its outputs.
 pub(super) fn run(args: &RedactReportArgs) -> Result<Status, Failure> {
-    let own = |spec: &&'static StageSpec| match spec.name == WATCHED.name {
+    let own = |spec: &'static StageSpec| match spec.name == WATCHED.name {
         true => &WATCHED,
-        false => *spec,
+        false => spec,
     };
-    let specs: Vec<&'static StageSpec> = trailmill_catalog::STAGES.iter().map(own).collect();
+    let specs: Vec<&'static StageSpec> = settings::stages().into_iter().map(own).collect();
     let loaded = settings::load_with(&args.pipeline, &specs, Variables::Environment)?;
     let mut worker = Worker::new(&loaded.pipeline, None);
     for found in Inputs::new(look_up(&args.inputs)?) {

@@ -2,9 +2,10 @@
 
 use crate::failure::{Failure, Status};
 use crate::io::stdout::print;
+use crate::settings::stages;
 
 /// Runs the command.
 pub(super) fn run() -> Result<Status, Failure> {
-    let schema = trailmill_pipeline::schema(trailmill_catalog::STAGES);
+    let schema = trailmill_pipeline::schema(&stages());
     print(|out| writeln!(out, "{schema:#}"))
 }

@@ -14,7 +14,7 @@ pub(super) fn run(args: &TestArgs) -> Result<Status, Failure> {
     let mut report = String::new();
     let mut tally = Tally::default();
     for path in &args.pipelines {
-        let loaded = settings::load_with(path, trailmill_catalog::STAGES, Variables::Made)?;
+        let loaded = settings::load_with(path, &settings::stages(), Variables::Made)?;
         let tests = loaded.pipeline.tests();
         let _ = writeln!(report, "{}:", loaded.path.display());
         if tests.is_empty() {

@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn every_stage_is_told_of_in_full() {
-        for spec in trailmill_catalog::STAGES {
+        for spec in crate::settings::stages() {
             for page in [text(spec), markdown(spec)] {
                 assert!(page.contains(spec.summary.split(' ').next().unwrap_or_default()));
                 for option in spec.options {

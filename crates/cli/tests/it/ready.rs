@@ -37,7 +37,7 @@ fn update_takes_over_what_comes_out() {
 #[test]
 fn examples_of_all_stages_load() {
     let scene = Scene::new();
-    for spec in trailmill_catalog::STAGES {
+    for spec in trailmill_host::stages(trailmill_catalog::STAGES) {
         copy_files(spec.name, &scene);
         for (number, example) in spec.examples.iter().enumerate() {
             let settings = if example.settings.is_empty() { "{}" } else { example.settings };
@@ -54,10 +54,10 @@ fn examples_of_all_stages_load() {
     }
 }
 
-/// The files beside the tests of a plugin, which its examples may name.
-fn copy_files(plugin: &str, scene: &Scene) {
-    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
-    for entry in std::fs::read_dir(plugins.join(plugin).join("tests")).into_iter().flatten() {
+/// The files beside the tests of a stage, which its examples may name.
+fn copy_files(stage: &str, scene: &Scene) {
+    let tests = trailmill_golden::folder_of(stage).join("tests");
+    for entry in std::fs::read_dir(tests).into_iter().flatten() {
         let path = entry.expect("can be read").path();
         if path.is_file() {
             let name = path.file_name().and_then(|name| name.to_str()).expect("text");

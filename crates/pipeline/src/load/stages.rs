@@ -60,7 +60,14 @@ impl Loader<'_> {
             }
         };
         let action = action.map_err(|error| entry.locate(&error))?;
-        Ok(Step::new(entry.spec, action, entry.on_fault, entry.when))
+        let step = Step::new(entry.spec, action, entry.on_fault, entry.when);
+        if step.guards && step.on_fault == OnFault::Mark {
+            // Those of which every stage is a guard have no such value in the first place.
+            let message =
+                format!("stage `{}` is a guard here, so `on_fault` can not be `mark`", step.name);
+            return Err(entry.named.error(message));
+        }
+        Ok(step)
     }
 
     /// Finds the plugin and checks the names of the options.

@@ -57,15 +57,16 @@ impl Page {
 /// Every page that there should be.
 fn pages() -> Result<Vec<Page>> {
     let page = |path: String, text: String| Page { path, text };
-    let mut pages = vec![page("docs/stages/README.md".to_owned(), page::index(STAGES))];
-    for spec in STAGES {
+    let stages = trailmill_host::stages(STAGES);
+    let mut pages = vec![page("docs/stages/README.md".to_owned(), page::index(&stages))];
+    for spec in &stages {
         pages.push(page(format!("docs/stages/{}.md", spec.name), page::stage(spec)?));
     }
     for (name, schema) in SCHEMAS {
         let text = trailmill_flatten::reference(&schema());
         pages.push(page(format!("docs/schemas/{name}.md"), page::derived(&text)));
     }
-    let schema = serde_json::to_string_pretty(&trailmill_pipeline::schema(STAGES))?;
+    let schema = serde_json::to_string_pretty(&trailmill_pipeline::schema(&stages))?;
     pages.push(page("docs/pipeline.schema.json".to_owned(), format!("{schema}\n")));
     Ok(pages)
 }
