@@ -10,6 +10,7 @@
 //! | [`contest`] | ways timed in turn, and the table of their speeds |
 //! | [`session`] | the program `compare` |
 //! | [`coverage`] | the program `coverage`: what the enriching stages find in records |
+//! | `guest` | the program `guest`, with the feature `engines`: the module beside native code |
 //! | [`cases`] | pipelines and inputs with answers that are known beforehand |
 
 pub mod agreement;
@@ -19,6 +20,8 @@ pub mod contest;
 pub mod costs;
 pub mod coverage;
 pub mod digest;
+#[cfg(feature = "engines")]
+pub mod guest;
 pub mod input;
 pub mod parts;
 pub mod session;

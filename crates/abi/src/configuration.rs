@@ -11,10 +11,15 @@ pub const FILE: u32 = 1;
 /// The kind of an entry that holds a variable, such as a key.
 pub const VARIABLE: u32 = 2;
 
+/// The kind of an entry that says that all input will be text, never compressed, so that the guest
+/// need not be able to open anything else. Name and value are empty.
+pub const TEXT: u32 = 3;
+
 /// Kind, length of the name, length of the value.
 const HEAD_BYTES: usize = 12;
 
-/// Appends an entry to a configuration: `kind` is one of [`PIPELINE`], [`FILE`], [`VARIABLE`].
+/// Appends an entry to a configuration: `kind` is one of [`PIPELINE`],
+/// [`FILE`], [`VARIABLE`], [`TEXT`].
 ///
 /// # Panics
 /// If name or value have 4 GiB or more.
@@ -30,7 +35,7 @@ pub fn entry(kind: u32, name: &str, value: &[u8], out: &mut Vec<u8>) {
 /// One entry of a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry<'c> {
-    /// [`PIPELINE`], [`FILE`] or [`VARIABLE`].
+    /// [`PIPELINE`], [`FILE`], [`VARIABLE`] or [`TEXT`].
     pub kind: u32,
     /// Its name.
     pub name: &'c str,
@@ -60,7 +65,7 @@ impl<'c> Entries<'c> {
         let (all, at) = (self.configuration, self.at);
         let head = all.get(at..at.checked_add(HEAD_BYTES)?)?;
         let number = |from: usize| Some(u32::from_le_bytes(*head.get(from..)?.first_chunk()?));
-        let kind = number(0).filter(|kind| [PIPELINE, FILE, VARIABLE].contains(kind))?;
+        let kind = number(0).filter(|kind| (PIPELINE..=TEXT).contains(kind))?;
         let value_at = (at + HEAD_BYTES).checked_add(number(4)? as usize)?;
         let end = value_at.checked_add(number(8)? as usize)?;
         let name = std::str::from_utf8(all.get(at + HEAD_BYTES..value_at)?).ok()?;

@@ -12,7 +12,7 @@ mod configuration;
 pub mod memory;
 
 pub use answer::{Answer, AnswerWriter, Counts, Frame, Full, Kind, Malformed, Status};
-pub use configuration::{Entries, Entry, FILE, PIPELINE, UnknownEntry, VARIABLE, entry};
+pub use configuration::{Entries, Entry, FILE, PIPELINE, TEXT, UnknownEntry, VARIABLE, entry};
 
 /// The version of the ABI that a host asks for first. It grows when an export changes its meaning;
 /// new exports and new members of the description do not change it.

@@ -3,7 +3,7 @@
 use crate::event::{Event, Scratch};
 use crate::note::Notes;
 use crate::origin::{Origin, Source};
-use bytes::Bytes;
+use crate::shared::Shared;
 use trailmill_json::{self as json, Index, Isa};
 
 /// A batch of records, in memory that is used again for the next batch.
@@ -13,7 +13,7 @@ use trailmill_json::{self as json, Index, Isa};
 /// [`event`](Batch::event) after event.
 #[derive(Debug)]
 pub struct Batch {
-    text: Bytes,
+    text: Shared,
     index: Index,
     offset: u64,
     dense: bool,
@@ -47,7 +47,7 @@ impl Batch {
     /// An empty batch that uses the instructions named.
     pub fn with_isa(isa: Isa) -> Self {
         Batch {
-            text: Bytes::new(),
+            text: Shared::default(),
             index: Index::with_isa(isa).with_depth_max(RECORD_DEPTH_MAX),
             offset: 0,
             dense: false,
@@ -71,7 +71,7 @@ impl Batch {
     /// Takes in a text in place of the one before, and finds its tokens.
     ///
     /// `offset` is where the text begins in its input. Nothing is a record yet.
-    pub fn load(&mut self, text: Bytes, offset: u64, source: Source) {
+    pub fn load(&mut self, text: Shared, offset: u64, source: Source) {
         self.records.clear();
         self.index.scan(&text);
         self.text = text;
@@ -80,12 +80,19 @@ impl Batch {
         self.dense = false;
     }
 
+    /// Lets go of the text, so that its memory can be used for the next.
+    pub fn clear(&mut self) {
+        self.records.clear();
+        self.index.clear();
+        self.text = Shared::default();
+    }
+
     /// Takes in JSON lines, each of them a record: for tests and small inputs.
     ///
     /// # Errors
     /// The first line that is not JSON.
     pub fn load_lines(&mut self, text: &[u8], source: Source) -> Result<(), json::Error> {
-        self.load(Bytes::copy_from_slice(text), 0, source);
+        self.load(text.to_vec().into(), 0, source);
         let mut token = 0;
         while token < self.index.len() {
             let next = self.validate(token)?;
@@ -96,7 +103,7 @@ impl Batch {
     }
 
     /// The text.
-    pub fn text(&self) -> &Bytes {
+    pub fn text(&self) -> &Shared {
         &self.text
     }
 
@@ -179,6 +186,15 @@ impl Batch {
     /// The text of the record of that number, as it stands.
     pub fn raw(&self, number: usize) -> &[u8] {
         self.value(self.records[number].token as usize).raw()
+    }
+
+    /// How many bytes there are from the first byte of the first record to the last of the last.
+    pub fn records_bytes(&self) -> usize {
+        let (Some(first), Some(last)) = (self.records.first(), self.records.last()) else {
+            return 0;
+        };
+        let end = self.value(last.token as usize).span().end;
+        end.saturating_sub(self.index.position(first.token as usize))
     }
 
     /// The rows that events were rewritten to since this was last emptied.

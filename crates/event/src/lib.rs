@@ -34,6 +34,7 @@ mod origin;
 mod path;
 mod pick;
 mod roots;
+mod shared;
 pub mod time;
 mod write;
 
@@ -43,8 +44,9 @@ pub use event::{Event, Mark};
 pub use id::NodeId;
 pub use member::{Member, Members, Seen};
 pub use names::{Names, Word};
-pub use node::Node;
+pub use node::{Node, Visit};
 pub use note::{NoteKind, Notes};
 pub use origin::{Origin, Source};
 pub use path::{Path, PathError, Segment};
+pub use shared::Shared;
 pub use trailmill_json as json;

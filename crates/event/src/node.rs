@@ -10,6 +10,30 @@ use crate::path::Segment;
 use crate::roots::Glance;
 use trailmill_json::{self as json, Kind, Str};
 
+/// What is done with the members of an object.
+pub trait Visit<'e> {
+    /// Sees a member as its text has it: most, so this should be short.
+    fn written(&mut self, member: Seen<'e>);
+
+    /// Sees a member that a stage has changed or added.
+    fn changed(&mut self, member: Seen<'e>);
+}
+
+/// Sees all members alike.
+struct Everything<F>(F);
+
+impl<'e, F: FnMut(Seen<'e>)> Visit<'e> for Everything<F> {
+    #[inline(always)]
+    fn written(&mut self, member: Seen<'e>) {
+        self.0(member);
+    }
+
+    #[inline(always)]
+    fn changed(&mut self, member: Seen<'e>) {
+        self.0(member);
+    }
+}
+
 /// One value of an event.
 #[derive(Clone, Copy)]
 pub struct Node<'e> {
@@ -71,16 +95,22 @@ impl<'e> Node<'e> {
     /// Calls `see` for each member of an object as it stands now: for loops in which every
     /// nanosecond counts. `DENSE` must be what [`is_dense`](Node::is_dense) says, or false.
     #[inline(always)]
-    pub fn each_member<const DENSE: bool>(self, mut see: impl FnMut(Seen<'e>)) {
-        self.each_written::<DENSE>(&mut see);
+    pub fn each_member<const DENSE: bool>(self, see: impl FnMut(Seen<'e>)) {
+        self.visit::<DENSE>(&mut Everything(see));
+    }
+
+    /// The same for a visitor that tells members as they were written from the others.
+    #[inline(always)]
+    pub fn visit<const DENSE: bool>(self, visitor: &mut impl Visit<'e>) {
+        self.each_written::<DENSE>(visitor);
         if !self.id.is_clean() {
-            self.each_appended(|member| see(Seen::of(member)));
+            self.each_appended(|member| visitor.changed(Seen::of(member)));
         }
     }
 
-    /// Calls `see` for each member that its text has and that is still there.
+    /// Visits each member that its text has and that is still there.
     #[inline(always)]
-    fn each_written<const DENSE: bool>(self, mut see: impl FnMut(Seen<'e>)) {
+    fn each_written<const DENSE: bool>(self, visitor: &mut impl Visit<'e>) {
         let (event, doc) = (self.event, self.doc());
         let clean = NodeId::new(self.place(), true);
         // The changes inside, in the order of the text, as the members are; a clean object has
@@ -95,7 +125,7 @@ impl<'e> Node<'e> {
         self.value().each_member::<DENSE>(|member| {
             let last = member.last_token as u32;
             if last < changed {
-                return see(Seen {
+                return visitor.written(Seen {
                     key: member.key,
                     kind: member.kind,
                     id: clean.sibling(member.value_token),
@@ -111,7 +141,7 @@ impl<'e> Node<'e> {
             changes = behind.and_then(|behind| changes.get(behind..)).unwrap_or_default();
             changed = first_of(changes);
             if let Some(member) = event.member(key, value) {
-                see(Seen::of(member));
+                visitor.changed(Seen::of(member));
             }
         });
     }
@@ -175,11 +205,11 @@ impl<'e> Node<'e> {
             let id = if self.is_as_written() { Some(clean) } else { self.written(token) };
             return id.map(|id| Node { id, ..self });
         }
-        self.each_written::<false>(|member| {
+        self.each_written::<false>(&mut Everything(|member: Seen<'e>| {
             if member.key.is(name) {
                 found = Some(member.id);
             }
-        });
+        }));
         found.map(|id| Node { id, ..self })
     }
 

@@ -14,7 +14,8 @@ const SECONDS_START: i64 = -62_167_219_200;
 
 /// Appends a time as RFC 3339 text in UTC, with as many digits of the second as are needed:
 /// `2024-03-08T09:41:07.25Z`. `seconds` count from the beginning of 1970; what `nanoseconds` has
-/// beyond a second is cut. Gives `None`, and appends nothing, for years before 0000 and behind 9999.
+/// beyond a second is cut. Gives `None`, and appends
+/// nothing, for years before 0000 and behind 9999.
 pub fn write_utc(seconds: i64, nanoseconds: u32, out: &mut String) -> Option<()> {
     if !(SECONDS_START..SECONDS_END).contains(&seconds) {
         return None;

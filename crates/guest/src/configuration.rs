@@ -3,7 +3,7 @@
 use crate::description::describe_configured;
 use bytes::Bytes;
 use std::path::Path;
-use trailmill_abi::{FILE, PIPELINE, VARIABLE};
+use trailmill_abi::{FILE, PIPELINE, TEXT, VARIABLE};
 use trailmill_pipeline::{Format, Pipeline};
 use trailmill_stage::Resources;
 
@@ -105,5 +105,9 @@ impl Resources for Entries {
         let found = found.ok_or_else(|| format!("the configuration holds no variable `{name}`"))?;
         let text = std::str::from_utf8(&found.value);
         text.map(str::to_owned).map_err(|_| format!("the variable `{name}` is not UTF-8"))
+    }
+
+    fn all_is_text(&self) -> bool {
+        self.of(TEXT).next().is_some()
     }
 }

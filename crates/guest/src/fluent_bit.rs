@@ -6,13 +6,13 @@
 mod tame;
 
 use crate::guest::Guest;
+use crate::stamp::Stamp;
 use crate::trouble::Trouble;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use tame::tame;
 use trailmill_event::Source;
 use trailmill_event::json::Index;
-use trailmill_event::time::write_utc;
 use trailmill_pipeline::{Books, Outlet};
 use trailmill_stage::{FaultKind, Input};
 
@@ -52,8 +52,7 @@ pub const FAULTS: [&FaultKind; 6] =
 pub(crate) struct Shim {
     kept: Kept,
     answer: Vec<u8>,
-    /// The time that the source has.
-    stamp: Option<(u32, u32)>,
+    stamp: Stamp,
     index: Index,
     /// For an answer that has to be changed.
     copy: Vec<u8>,
@@ -64,7 +63,7 @@ impl Default for Shim {
         Shim {
             kept: Kept::default(),
             answer: Vec::new(),
-            stamp: None,
+            stamp: Stamp::default(),
             index: Index::new().with_depth_max(DEPTH_MAX),
             copy: Vec::new(),
         }
@@ -163,12 +162,8 @@ impl Guest<'_> {
         if name.as_bytes() != tag {
             *name = Arc::from(String::from_utf8_lossy(tag));
         }
-        if self.shim.stamp != Some((seconds, nanoseconds)) {
-            self.shim.stamp = Some((seconds, nanoseconds));
-            let mut time = String::with_capacity(30);
-            // The years of 32 bits all have four digits.
-            let _ = write_utc(i64::from(seconds), nanoseconds, &mut time);
-            *collected_at = Arc::from(time);
+        if let Some(time) = self.shim.stamp.text(seconds, nanoseconds) {
+            *collected_at = time;
         }
     }
 }

@@ -18,6 +18,7 @@ mod fluent_bit;
 mod guest;
 mod lines;
 pub mod redpanda_transform;
+mod stamp;
 mod trouble;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -24,7 +24,8 @@ pub(crate) fn escape_with(isa: Isa, text: &[u8], out: &mut Vec<u8>) {
         #[cfg(all(target_arch = "x86_64", not(miri)))]
         // SAFETY: as above.
         Isa::Avx2 if isa.is_usable() => unsafe { vector::avx2(text, out) },
-        _ => scalar(text, out),
+        Isa::Scalar => scalar(text, out),
+        _ => swar(text, out),
     }
 }
 
@@ -36,6 +37,38 @@ fn scalar(text: &[u8], out: &mut Vec<u8>) {
         rest = &rest[at + 1..];
     }
     out.extend_from_slice(rest);
+}
+
+/// Eight bytes at a time are copied, and looked at as one number.
+fn swar(text: &[u8], out: &mut Vec<u8>) {
+    out.reserve(text.len() * 2);
+    let is_escaped = |byte: u8| byte == b'"' || byte == b'\\';
+    let (length, start) = (out.len(), out.as_mut_ptr());
+    // SAFETY: eight bytes are copied only where there are as many, and each byte of the text has
+    // room for two; what is written counts up to where `to` has come.
+    unsafe {
+        let mut to = start.add(length);
+        let mut rest = text;
+        while let Some((&[first, ..], _)) = rest.split_first_chunk::<1>() {
+            let mut here = 0;
+            if let Some(&chunk) = rest.first_chunk::<8>() {
+                to.cast::<[u8; 8]>().write(chunk);
+                here = words::first_of_two(u64::from_le_bytes(chunk), b'"', b'\\');
+                if here == 8 {
+                    (to, rest) = (to.add(8), rest.get_unchecked(8..));
+                    continue;
+                }
+            } else if !is_escaped(first) {
+                to.write(first);
+                (to, rest) = (to.add(1), rest.get_unchecked(1..));
+                continue;
+            }
+            to = to.add(here);
+            to.cast::<[u8; 2]>().write([b'\\', *rest.get_unchecked(here)]);
+            (to, rest) = (to.add(2), rest.get_unchecked(here + 1..));
+        }
+        out.set_len(to.offset_from(start) as usize);
+    }
 }
 
 /// Appends `text` to `out` as a JSON string, quotes and all.

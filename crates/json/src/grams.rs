@@ -1,9 +1,11 @@
 //! Finds the places of a text where one of many short texts may begin, with vector instructions.
 
+mod pairs;
 #[cfg(all(target_arch = "x86_64", not(miri)))]
 mod vector;
 
 use crate::isa::Isa;
+use pairs::Pairs;
 
 /// How many bytes of each text are compared.
 const WIDTH: usize = 4;
@@ -33,6 +35,8 @@ pub struct Grams {
     high: [[u8; 16]; WIDTH],
     /// The group of each text.
     group: Vec<u8>,
+    /// Where to look, for [`Isa::Swar`].
+    pairs: Pairs,
 }
 
 impl Grams {
@@ -51,9 +55,16 @@ impl Grams {
     ) -> Self {
         let positions = positions.map(|position| position % REACH);
         let sets = |text: &[u8]| positions.map(|position| set(text.get(position).copied()));
+        let texts: Vec<&[u8]> = texts.into_iter().collect();
+        let isa = if isa.is_usable() { isa } else { Isa::Scalar };
+        let pairs = match isa {
+            Isa::Swar => Pairs::new(texts.iter().copied()),
+            _ => Pairs::default(),
+        };
         let texts: Vec<Sets> = texts.into_iter().map(sets).collect();
         let mut made = Grams {
-            isa: if isa.is_usable() { isa } else { Isa::Scalar },
+            isa,
+            pairs,
             positions,
             groups: [[0; 128]; WIDTH],
             low: [[0; 16]; WIDTH],
@@ -116,6 +127,7 @@ impl Grams {
             #[cfg(all(target_arch = "x86_64", not(miri)))]
             // SAFETY: as above.
             Isa::Avx2 => unsafe { vector::avx2(self, &text[start..], masks) },
+            Isa::Swar => self.swar(text, start, masks),
             _ => self.scalar(text, start, masks),
         }
     }
@@ -129,6 +141,24 @@ impl Grams {
             *mask = places.fold(0, |mask, at| mask | 1 << (at - from));
             blocks |= u64::from(*mask != 0) << block;
         }
+        blocks
+    }
+
+    fn swar(&self, text: &[u8], start: usize, masks: &mut [u64; BLOCKS]) -> u64 {
+        masks.fill(0);
+        let mut blocks = 0;
+        let end = text.len().min(start + CHUNK);
+        self.pairs.each(text, start, end + REACH, |at, mut starts| {
+            while starts != 0 {
+                let place = (at + 1).wrapping_sub(starts.trailing_zeros() as usize);
+                starts &= starts - 1;
+                if (start..end).contains(&place) {
+                    let place = place - start;
+                    masks[place / 64] |= 1 << (place % 64);
+                    blocks |= 1 << (place / 64);
+                }
+            }
+        });
         blocks
     }
 

@@ -8,8 +8,10 @@ use std::sync::OnceLock;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Isa {
-    /// No vector instructions: the reference, and what Miri and WASM without SIMD run.
+    /// Byte after byte, wherever that is simplest: the reference.
     Scalar,
+    /// 8 bytes at a time, as one number: no vector instructions, on any machine.
+    Swar,
     /// 32 bytes at a time (x86-64 with AVX2, BMI and carry-less multiplication).
     Avx2,
     /// 64 bytes at a time (x86-64 with AVX-512 F, BW, VL, VBMI and VBMI2).
@@ -18,7 +20,7 @@ pub enum Isa {
 
 impl Isa {
     /// All paths, slowest first.
-    pub const ALL: &'static [Isa] = &[Isa::Scalar, Isa::Avx2, Isa::Avx512];
+    pub const ALL: &'static [Isa] = &[Isa::Scalar, Isa::Swar, Isa::Avx2, Isa::Avx512];
 
     /// The fastest path that this machine can run; looked up once.
     pub fn best() -> Isa {
@@ -32,16 +34,22 @@ impl Isa {
     /// Whether this machine has the instructions.
     pub fn is_usable(self) -> bool {
         match self {
-            Isa::Scalar => true,
+            Isa::Scalar | Isa::Swar => true,
             Isa::Avx2 => has_avx2(),
             Isa::Avx512 => has_avx512(),
         }
     }
 
-    /// The name that a user writes: `scalar`, `avx2`, `avx512`.
+    /// Whether it has vectors, so that looking at all bytes is cheaper than looking at some tokens.
+    pub fn is_vector(self) -> bool {
+        !matches!(self, Isa::Scalar | Isa::Swar)
+    }
+
+    /// The name that a user writes: `scalar`, `swar`, `avx2`, `avx512`.
     pub fn name(self) -> &'static str {
         match self {
             Isa::Scalar => "scalar",
+            Isa::Swar => "swar",
             Isa::Avx2 => "avx2",
             Isa::Avx512 => "avx512",
         }

@@ -26,20 +26,30 @@ impl<'a> Value<'a> {
             index.tokens.kinds.as_slice(),
             index.links.as_slice(),
         );
+        let limit = positions.len().min(kinds.len()).min(links.len());
+        // SAFETY: it is given tokens below `limit` only.
+        let position = |token: usize| unsafe { *positions.get_unchecked(token) as usize };
         let trimmed = |next: usize| {
-            let mut end = (positions[next] as usize).min(text.len());
+            let mut end = position(next).min(text.len());
             while !DENSE && end > 0 && text[end - 1] <= b' ' {
                 end -= 1;
             }
             end
         };
-        while token < end {
-            let kind = kinds[token + 2];
+        while token < end && token + 2 < limit {
+            // SAFETY: the token of the value is below `limit`.
+            let kind = unsafe { *kinds.get_unchecked(token + 2) };
             // `[` is `{` without the bit of the lower case.
-            let close = if kind | 0x20 == b'{' { links[token + 2] as usize } else { token + 2 };
-            let close = close.max(token + 2);
+            let close = match kind | 0x20 == b'{' {
+                // SAFETY: as above.
+                true => (unsafe { *links.get_unchecked(token + 2) } as usize).max(token + 2),
+                false => token + 2,
+            };
             let next = close + 1;
-            let key_start = positions[token] as usize;
+            if next >= limit {
+                return;
+            }
+            let key_start = position(token);
             let key_end = trimmed(token + 1);
             see(MemberSpans {
                 key: Str::new(self.document.slice(key_start + 1..key_end.wrapping_sub(1))),
@@ -47,7 +57,7 @@ impl<'a> Value<'a> {
                 value_token: token + 2,
                 last_token: close,
                 key_start,
-                value_start: positions[token + 2] as usize,
+                value_start: position(token + 2),
                 end: trimmed(next),
             });
             token = next + 1;

@@ -3,6 +3,11 @@
 /// How many bytes a piece may be copied beyond its end.
 const BLOCK: usize = 64;
 
+/// Whether bytes are copied by one instruction, however many there are: what is said below of blocks
+/// and calls does not hold in WebAssembly, where an interpreter takes as long for each of its
+/// instructions.
+const COPIES_ARE_CHEAP: bool = cfg!(target_arch = "wasm32");
+
 /// Appends to a vector in whole blocks: the surplus of each piece is written over by the next.
 ///
 /// The length is kept here and given to the vector when this is dropped.
@@ -42,6 +47,9 @@ impl<'v> Output<'v> {
     /// Appends a short constant text.
     #[inline]
     pub fn literal(&mut self, literal: &Literal) {
+        if COPIES_ARE_CHEAP {
+            return self.bytes(literal.text());
+        }
         self.room(BLOCK);
         // SAFETY: `BLOCK` bytes are writable at `length`, and those of a literal are readable.
         unsafe {
@@ -82,7 +90,7 @@ impl<'v> Output<'v> {
         let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) else {
             return self.few(bytes);
         };
-        if length > 64 {
+        if length > 64 || COPIES_ARE_CHEAP {
             return self.bytes(bytes);
         }
         self.room(length);
@@ -138,7 +146,7 @@ impl<'v> Output<'v> {
     pub fn span(&mut self, text: &[u8], start: usize, end: usize) {
         assert!(start <= end && end <= text.len(), "no span of the text");
         let length = end - start;
-        if text.len() - end < BLOCK || length > 8 * BLOCK {
+        if COPIES_ARE_CHEAP || text.len() - end < BLOCK || length > 8 * BLOCK {
             return self.bytes(&text[start..end]);
         }
         self.room(length + BLOCK);
@@ -157,6 +165,32 @@ impl<'v> Output<'v> {
             }
         }
         self.length += length;
+    }
+
+    /// Appends a literal and then `text[start..end]`.
+    ///
+    /// # Panics
+    /// If `start..end` is no range of `text`.
+    #[inline(always)]
+    pub fn literal_and_span(
+        &mut self,
+        literal: &Literal,
+        text: &[u8],
+        (start, end): (usize, usize),
+    ) {
+        if !COPIES_ARE_CHEAP {
+            self.literal(literal);
+            return self.span(text, start, end);
+        }
+        let (name, span) = (literal.text(), &text[start..end]);
+        self.room(name.len() + span.len());
+        // SAFETY: there is room for both at `length`.
+        unsafe {
+            let to = self.vec.as_mut_ptr().add(self.length);
+            std::ptr::copy_nonoverlapping(name.as_ptr(), to, name.len());
+            std::ptr::copy_nonoverlapping(span.as_ptr(), to.add(name.len()), span.len());
+        }
+        self.length += name.len() + span.len();
     }
 
     /// Makes sure that `more` bytes can be written at `length`.
@@ -212,6 +246,11 @@ impl Literal {
             at += 1;
         }
         Some(Literal { bytes, length: text.len() })
+    }
+
+    #[inline(always)]
+    fn text(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::string::Str;
 use crate::value::{Document, Value};
+use crate::words;
 use std::ops::Range;
 
 /// The tokens of one value in the order of the text, numbered from 0.
@@ -40,6 +41,26 @@ impl<'a> Tokens<'a> {
     #[inline(always)]
     pub fn kinds(self) -> &'a [u8] {
         self.kinds
+    }
+
+    /// Calls `see` with each token that begins with a byte, in order.
+    #[inline(always)]
+    pub fn each(self, kind: u8, mut see: impl FnMut(usize)) {
+        let (words, rest) = self.kinds.as_chunks::<8>();
+        let mut base = 0;
+        for word in words {
+            let mut found = words::all_equal(u64::from_le_bytes(*word), kind);
+            while found != 0 {
+                see(base + (found.trailing_zeros() / 8) as usize);
+                found &= found - 1;
+            }
+            base += 8;
+        }
+        for (at, own) in rest.iter().enumerate() {
+            if *own == kind {
+                see(base + at);
+            }
+        }
     }
 
     /// Where each token begins in the text; behind them where the token behind the value does.
@@ -123,6 +144,19 @@ mod tests {
         assert_eq!(tokens.value(3).raw(), br#"[1, "x\"y"]"#);
         for (offset, token) in [(6, 0), (7, 1), (8, 1), (16, 6), (19, 6), (0, 0), (32, 8)] {
             assert_eq!(tokens.at(offset), token, "{offset}");
+        }
+    }
+
+    #[test]
+    fn tokens_of_a_kind_are_found_in_order() {
+        let text = br#"{"a":"b","c":{":":"","d":[1,":"]},"\u003a":null}"#;
+        let mut index = Index::new();
+        let tokens = index.parse(text).unwrap().tokens();
+        for kind in *b"{}[]:,\"1n!" {
+            let (mut found, kinds) = (Vec::new(), tokens.kinds().iter().enumerate());
+            tokens.each(kind, |token| found.push(token));
+            let expected = kinds.filter(|(_, own)| **own == kind).map(|(token, _)| token);
+            assert_eq!(found, expected.collect::<Vec<_>>(), "{}", char::from(kind));
         }
     }
 

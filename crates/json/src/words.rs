@@ -19,6 +19,21 @@ pub(crate) fn equal(word: u64, byte: u8) -> u64 {
     below(word ^ (ONES * byte as u64), 1)
 }
 
+/// The high bit of each byte that is `byte`, and of no other.
+#[inline(always)]
+pub(crate) fn all_equal(word: u64, byte: u8) -> u64 {
+    let word = word ^ (ONES * byte as u64);
+    !((word & !HIGH).wrapping_add(!HIGH) | word | !HIGH)
+}
+
+/// Where the first of two bytes below 0x80 is among the eight of a word; 8 if there is none.
+#[inline(always)]
+pub(crate) fn first_of_two(word: u64, one: u8, two: u8) -> usize {
+    let (one, two) = (word ^ (ONES * one as u64), word ^ (ONES * two as u64));
+    let found = (one.wrapping_sub(ONES) | two.wrapping_sub(ONES)) & !word & HIGH;
+    found.trailing_zeros() as usize / 8
+}
+
 /// Whether `find` finds something in any word of a text. Words may overlap, and the bytes that a
 /// short text lacks are spaces, which nobody looks for.
 #[inline(always)]

@@ -92,6 +92,12 @@ pub trait Resources {
     fn variable(&self, name: &str) -> Result<String, String> {
         Err(format!("there is no environment here, so no `{name}`"))
     }
+
+    /// Whether all input is text, as of a host that hands over records it has read itself. A
+    /// decoder then need not hold what it takes to open compressed input.
+    fn all_is_text(&self) -> bool {
+        false
+    }
 }
 
 /// No files at all, for examples.

@@ -2,13 +2,14 @@
 
 use crate::fault::{COMPRESSED_TWICE, READ_FAILED, UNKNOWN_COMPRESSION, of_inflate};
 use crate::feed::{Feed, Fill, Memory, Plain};
-use crate::inflate::{Codec, Inflater, Limits, Scratch, Whole, inflate_whole};
+use crate::inflate::{
+    Codec, InflateError, InflateErrorKind, Inflater, Limits, Scratch, Whole, inflate_whole,
+};
 use crate::package::{LAYERS_MAX, MARK};
 use crate::run::{Run, Stop, Tuning, Workspace};
 use crate::settings::Options;
 use crate::split;
 use crate::text::{Level, Text};
-use bytes::Bytes;
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
@@ -21,7 +22,8 @@ pub(crate) struct CloudTrail {
     options: Options,
     tuning: Tuning,
     /// Memory of inputs that were read to their end, for those to come.
-    spare: Mutex<Vec<Memories>>,
+    #[allow(clippy::vec_box, reason = "they are lent for each record, and large to move")]
+    spare: Mutex<Vec<Box<Memories>>>,
 }
 
 /// What one input needs of memory.
@@ -34,7 +36,7 @@ struct Memories {
 
 /// What one layer of compression needs of memory.
 #[derive(Default)]
-struct Layer {
+pub(crate) struct Layer {
     packed: Vec<u8>,
     scratch: Scratch,
 }
@@ -48,12 +50,12 @@ impl CloudTrail {
         CloudTrail { options, tuning, spare: Mutex::default() }
     }
 
-    fn borrow(&self) -> Memories {
+    fn borrow(&self) -> Box<Memories> {
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         spare.pop().unwrap_or_default()
     }
 
-    fn give_back(&self, mut memories: Memories) {
+    fn give_back(&self, mut memories: Box<Memories>) {
         if memories.text.capacity() > KEPT_MAX {
             memories.text = Memory::default();
         }
@@ -75,13 +77,13 @@ impl Decoder for CloudTrail {
         sink: &mut dyn Sink,
     ) -> Result<(), Fault> {
         let mut memories = self.borrow();
-        let Memories { text, work, layers } = &mut memories;
+        let Memories { text, work, layers } = &mut *memories;
         let run = Run::new(&self.options, self.tuning, work, sink, input.source.clone(), batch);
         let opener = Opener { limits: self.options.inflate_limits(), tuning: self.tuning, text };
         let job = Job { run, batch, offset: input.offset };
         let outcome = opener.open(&mut *input.reader, layers, job);
         // Lets go of the text, so that its memory can be used for the next.
-        batch.load(Bytes::new(), 0, input.source.clone());
+        batch.clear();
         self.give_back(memories);
         match outcome {
             Ok(()) | Err(Stop::Asked) => Ok(()),
@@ -94,8 +96,96 @@ impl Decoder for CloudTrail {
     }
 }
 
+/// Opens compressed input.
+///
+/// It is a trait object, so that a module for a host that hands over text alone does not have to
+/// hold what decompresses: a quarter of it.
+pub(crate) trait Unpack: fmt::Debug + Sync {
+    /// Goes on with an input that begins with what the first of the layers holds; the others are
+    /// for layers inside.
+    fn input(
+        &self,
+        opener: Opener<'_>,
+        reader: &mut dyn Read,
+        layers: (&mut Layer, &mut [Layer]),
+        job: Job<'_, '_>,
+    ) -> Result<(), Stop>;
+
+    /// Inflates what is at hand whole, as [`inflate_whole`] does.
+    fn whole(
+        &self,
+        packed: &[u8],
+        limits: &Limits,
+        scratch: &mut Scratch,
+        fit: usize,
+        text: &mut Vec<u8>,
+    ) -> Result<Whole, InflateError>;
+}
+
+/// Opens gzip and zstd.
+#[derive(Debug)]
+pub(crate) struct Unpacker;
+
+impl Unpack for Unpacker {
+    fn input(
+        &self,
+        opener: Opener<'_>,
+        reader: &mut dyn Read,
+        (layer, layers): (&mut Layer, &mut [Layer]),
+        job: Job<'_, '_>,
+    ) -> Result<(), Stop> {
+        opener.inflate(reader, layer, layers, job)
+    }
+
+    fn whole(
+        &self,
+        packed: &[u8],
+        limits: &Limits,
+        scratch: &mut Scratch,
+        fit: usize,
+        text: &mut Vec<u8>,
+    ) -> Result<Whole, InflateError> {
+        inflate_whole(packed, limits, scratch, fit, text)
+    }
+}
+
+/// Opens nothing.
+#[derive(Debug)]
+pub(crate) struct TextOnly;
+
+impl Unpack for TextOnly {
+    fn input(
+        &self,
+        _: Opener<'_>,
+        _: &mut dyn Read,
+        _: (&mut Layer, &mut [Layer]),
+        _: Job<'_, '_>,
+    ) -> Result<(), Stop> {
+        Err(Stop::Dead(of_inflate(NOT_TEXT)))
+    }
+
+    fn whole(
+        &self,
+        _: &[u8],
+        _: &Limits,
+        _: &mut Scratch,
+        _: usize,
+        _: &mut Vec<u8>,
+    ) -> Result<Whole, InflateError> {
+        Err(NOT_TEXT)
+    }
+}
+
+/// What is wrong with compressed input where all is to be text.
+const NOT_TEXT: InflateError = InflateError {
+    kind: InflateErrorKind::Unsupported("compressed input, where the host is to hand over text"),
+    codec: Codec::Plain,
+    offset: 0,
+    limit: None,
+};
+
 /// What becomes of the text once it is there.
-struct Job<'j, 'r> {
+pub(crate) struct Job<'j, 'r> {
     run: Run<'r>,
     batch: &'j mut Batch,
     offset: u64,
@@ -125,7 +215,7 @@ impl Job<'_, '_> {
 }
 
 /// Opens what a text is packed in.
-struct Opener<'o> {
+pub(crate) struct Opener<'o> {
     limits: Limits,
     tuning: Tuning,
     text: &'o mut Memory,
@@ -151,7 +241,7 @@ impl Opener<'_> {
                 };
                 layer.packed.clear();
                 layer.packed.extend_from_slice(&memory[..filled]);
-                self.inflate(reader, layer, inner, job)
+                self.tuning.unpack.input(self, reader, (layer, inner), job)
             }
         }
     }

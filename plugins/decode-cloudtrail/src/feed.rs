@@ -2,10 +2,10 @@
 
 use crate::fault::{READ_FAILED, of_inflate};
 use crate::inflate::Inflater;
-use bytes::Bytes;
 use std::io::{ErrorKind, Read};
 use std::sync::Arc;
 use trailmill_stage::Fault;
+use trailmill_stage::event::Shared;
 
 /// Memory that texts are read into. Pieces of the text share it while somebody holds them.
 pub(crate) type Memory = Arc<Vec<u8>>;
@@ -48,7 +48,7 @@ impl<R: Read> Fill for Inflater<'_, R> {
 pub(crate) struct Feed<'f> {
     fill: Option<&'f mut dyn Fill>,
     memory: Option<&'f mut Memory>,
-    text: Bytes,
+    text: Shared,
     /// What of `text` was read.
     at: usize,
     /// Where the unread text begins in the input.
@@ -62,7 +62,7 @@ pub(crate) struct Feed<'f> {
 
 impl<'f> Feed<'f> {
     /// A text that is at hand whole.
-    pub(crate) fn whole(text: Bytes, offset: u64) -> Self {
+    pub(crate) fn whole(text: Shared, offset: u64) -> Self {
         Feed {
             fill: None,
             memory: None,
@@ -77,7 +77,7 @@ impl<'f> Feed<'f> {
 
     /// A text of which `memory[..filled]` is at hand.
     pub(crate) fn held(memory: &'f mut Memory, filled: usize, offset: u64) -> Self {
-        let text = share(memory, filled);
+        let text = Shared::new(Arc::clone(memory), 0..filled);
         Feed { memory: Some(memory), ..Feed::whole(text, offset) }
     }
 
@@ -107,7 +107,7 @@ impl<'f> Feed<'f> {
     }
 
     /// The first `length` bytes of the unread text.
-    pub(crate) fn window(&self, length: usize) -> Bytes {
+    pub(crate) fn window(&self, length: usize) -> Shared {
         self.text.slice(self.at..self.at + length)
     }
 
@@ -124,14 +124,14 @@ impl<'f> Feed<'f> {
             return Ok(false);
         };
         let rest = self.text.len() - self.at;
-        self.text = Bytes::new();
+        self.text = Shared::default();
         let bytes = Arc::make_mut(memory);
         bytes.copy_within(self.at..self.at + rest, 0);
         self.at = 0;
         let up_to = (rest * 2).max(self.chunk);
         let added = fill.fill(bytes, rest, up_to)?;
         self.flowing = rest + added == up_to;
-        self.text = share(memory, rest + added);
+        self.text = Shared::new(Arc::clone(memory), 0..rest + added);
         self.chunk = (self.chunk * 8).min(self.chunk_max);
         if added == 0 {
             self.fill = None;
@@ -142,13 +142,3 @@ impl<'f> Feed<'f> {
 
 /// Small, so that small inputs cost little memory; it grows from there.
 const FIRST_CHUNK: usize = 64 << 10;
-
-fn share(memory: &Memory, filled: usize) -> Bytes {
-    struct Shared(Memory);
-    impl AsRef<[u8]> for Shared {
-        fn as_ref(&self) -> &[u8] {
-            &self.0
-        }
-    }
-    Bytes::from_owner(Shared(Arc::clone(memory))).slice(..filled)
-}

@@ -1,14 +1,14 @@
 //! One input on its way: where records and faults go, and what is counted over all its texts.
 
+use crate::decoder::{Unpack, Unpacker};
 use crate::feed::Feed;
 use crate::inflate::Scratch;
 use crate::paths::KnownPaths;
 use crate::settings::Options;
 use crate::text::{Level, Text};
-use bytes::Bytes;
 use std::mem::swap;
 use trailmill_stage::event::json::Isa;
-use trailmill_stage::event::{Batch, NoteKind, Notes, Source};
+use trailmill_stage::event::{Batch, NoteKind, Notes, Shared, Source};
 use trailmill_stage::{Fault, Sink};
 
 /// Why decoding stops before the end of an input.
@@ -20,7 +20,7 @@ pub(crate) enum Stop {
     Dead(Fault),
 }
 
-/// How large the pieces are that a text is taken in; tests make them tiny.
+/// How large the pieces are that a text is taken in, which tests make tiny, and what opens it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tuning {
     /// The text that is indexed at once. What an index costs beside its text should stay in the
@@ -36,6 +36,8 @@ pub(crate) struct Tuning {
     /// Compressed inputs are inflated whole up to this size, and checked before any record is
     /// handed on.
     pub(crate) whole_max: usize,
+    /// What opens compressed input.
+    pub(crate) unpack: &'static dyn Unpack,
 }
 
 impl Default for Tuning {
@@ -46,6 +48,7 @@ impl Default for Tuning {
             chunk: 512 << 10,
             packed_max: 4 << 20,
             whole_max: 16 << 20,
+            unpack: &Unpacker,
         }
     }
 }
@@ -143,7 +146,7 @@ impl<'r> Run<'r> {
     }
 
     /// Decodes a text that came out of another one.
-    pub(crate) fn inner(&mut self, text: Bytes, offset: u64, level: Level) -> Result<(), Stop> {
+    pub(crate) fn inner(&mut self, text: Shared, offset: u64, level: Level) -> Result<(), Stop> {
         let isa = self.isa;
         let spare = self.work.batches.pop().filter(|spare| spare.index().isa() == isa);
         let mut batch = spare.unwrap_or_else(|| Batch::with_isa(isa));
@@ -153,7 +156,7 @@ impl<'r> Run<'r> {
         self.exchange(&mut batch);
         self.notes.take_from(batch.notes_mut());
         if keep {
-            batch.load(Bytes::new(), 0, self.source(""));
+            batch.clear();
             self.work.batches.push(batch);
         }
         outcome

@@ -1,6 +1,6 @@
 //! The descriptor from which the loader, the reference page and the example tests are derived.
 
-use crate::decoder::CloudTrail;
+use crate::decoder::{CloudTrail, TextOnly};
 use crate::examples::EXAMPLES;
 use crate::run::Tuning;
 use crate::settings::{OPTIONS, Options};
@@ -49,8 +49,12 @@ An object is a record if it has `eventName` and `eventSource`, or `insightDetail
 
 fn build(
     settings: &Settings,
-    _resources: &dyn Resources,
+    resources: &dyn Resources,
 ) -> Result<Box<dyn Decoder>, SettingsError> {
     let options = Options::read(settings)?;
-    Ok(Box::new(CloudTrail::new(options, Tuning::default())))
+    let mut tuning = Tuning::default();
+    if resources.all_is_text() {
+        tuning.unpack = &TextOnly;
+    }
+    Ok(Box::new(CloudTrail::new(options, tuning)))
 }

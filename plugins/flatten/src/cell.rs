@@ -228,11 +228,11 @@ impl<'r> Row<'r, '_> {
         if found.kind != Kind::String {
             return self.out.literal(&cell.null);
         }
-        self.out.literal(&cell.name);
         let (start, end) = (found.start as usize, found.end as usize);
         if end != 0 && end - start <= most {
-            self.out.span(self.record, start, end);
+            self.out.literal_and_span(&cell.name, self.record, (start, end));
         } else {
+            self.out.literal(&cell.name);
             self.odd_text(slot, most);
         }
     }

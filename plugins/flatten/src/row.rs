@@ -2,11 +2,11 @@
 
 use crate::cell::{Cells, Findings, ends_cut};
 use crate::claims::{Claim, Claims};
-use crate::found::{EMPTY, Found, Last, Piece};
+use crate::found::{EMPTY, Found, Last, Piece, Slot};
 use crate::schema::{Rule, Schema};
 use std::convert::Infallible;
 use trailmill_stage::event::json::{Kind, Output, Str, quote_into};
-use trailmill_stage::event::{Event, Node, NoteKind, Seen, Word};
+use trailmill_stage::event::{Event, Node, NoteKind, Seen, Visit, Word};
 use trailmill_stage::{Fault, Provenance, Stage, Verdict};
 
 /// Counted when the time of an event does not parse and its columns stay empty.
@@ -29,6 +29,8 @@ pub struct Flatten {
     /// For each slot, how the column that claims it wants the value.
     takes: Vec<Take>,
     cells: Cells,
+    /// For each slot nothing, to begin with.
+    empty: Vec<Slot>,
     /// For each slot that is an object, the text that opens it in the rest.
     opens: Vec<Vec<u8>>,
 }
@@ -62,7 +64,8 @@ impl Flatten {
         let cells = Cells::new(&schema, &slots);
         let mut opens = vec![Vec::new(); count];
         claims.openings(&mut opens);
-        Flatten { schema, claims, takes, cells, opens }
+        let empty = vec![EMPTY; count];
+        Flatten { schema, claims, takes, cells, empty, opens }
     }
 
     /// Finds what the columns claim, and the rest.
@@ -78,7 +81,7 @@ impl Flatten {
 
     fn pass<'e>(&self, event: &'e Event<'_>, last: Last<'_>, found: &mut Found<'e>) {
         found.slots.clear();
-        found.slots.resize(self.takes.len(), EMPTY);
+        found.slots.extend_from_slice(&self.empty);
         found.rest.clear();
         self.object(event.root(), &self.claims, last, found);
         found.end_span();
@@ -92,37 +95,17 @@ impl Flatten {
         last: Last<'_>,
         found: &mut Found<'e>,
     ) -> bool {
-        let mut claimed = false;
+        let mut members = Members { stage: self, object, claims, last, found, claimed: false };
         if object.is_dense() && last.is_none() && claims.is_hashed() {
-            // The hot loop, over an object much as AWS wrote it: what is not a string that a
-            // column wants, or a member that none wants, is left to the general rule below.
-            object.each_member::<true>(|member| {
-                let name = member.key.raw();
-                let word = Word::of(name);
-                match claims.look_up_word(name, word) {
-                    Some(entry)
-                        if member.kind == Kind::String
-                            && !member.is_changed
-                            && found.take(entry, &member) =>
-                    {
-                        claimed = true;
-                    }
-                    None if !member.is_changed && !word.may_be_escaped() => {
-                        found.leave_span(&member);
-                    }
-                    _ => claimed |= self.member(object, member, claims, last, found),
-                }
-            });
+            object.visit::<true>(&mut members);
         } else {
-            object.each_member::<false>(|member| {
-                claimed |= self.member(object, member, claims, last, found);
-            });
+            object.each_member::<false>(|member| members.changed(member));
         }
-        claimed
+        members.claimed
     }
 
     /// Finds the place of one member; says whether some column got something.
-    #[inline(never)]
+    #[inline(always)]
     fn member<'e>(
         &self,
         object: Node<'e>,
@@ -233,6 +216,45 @@ impl Flatten {
             }
         }
         out.byte(b'}');
+    }
+}
+
+/// The members of an object on their way to their places.
+struct Members<'f, 'e> {
+    stage: &'f Flatten,
+    object: Node<'e>,
+    claims: &'f Claims,
+    last: Last<'f>,
+    found: &'f mut Found<'e>,
+    /// Whether some column got something.
+    claimed: bool,
+}
+
+impl<'e> Visit<'e> for Members<'_, 'e> {
+    /// The hot loop, over an object much as AWS wrote it: what is not a string that a column wants,
+    /// or a member that none wants, is left to the general rule.
+    #[inline(always)]
+    fn written(&mut self, member: Seen<'e>) {
+        let name = member.key.raw();
+        let word = Word::of(name);
+        match self.claims.look_up_word(name, word) {
+            Some(entry)
+                if member.kind == Kind::String
+                    && !member.is_changed
+                    && self.found.take(entry, &member) =>
+            {
+                self.claimed = true;
+            }
+            None if !member.is_changed && !word.may_be_escaped() => self.found.leave_span(&member),
+            _ => self.changed(member),
+        }
+    }
+
+    /// The general rule.
+    #[inline(never)]
+    fn changed(&mut self, member: Seen<'e>) {
+        let Members { stage, object, claims, last, .. } = *self;
+        self.claimed |= stage.member(object, member, claims, last, self.found);
     }
 }
 

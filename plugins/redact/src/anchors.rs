@@ -6,7 +6,7 @@
 use crate::detect::{DETECTORS, Detector, Needle};
 use crate::look::{Look, is_before_digit, is_in_ipv4, is_in_ipv6};
 use smallvec::SmallVec;
-use trailmill_stage::event::json::{Grams, Tokens};
+use trailmill_stage::event::json::{Grams, Isa, Tokens};
 
 /// What has to be met before anyone looks closer.
 #[derive(Debug)]
@@ -16,6 +16,9 @@ pub(crate) struct Anchors {
     marks: [Vec<Mark>; 8],
     /// The detectors without needles, a bit for each.
     always: u32,
+    /// Whether every string is looked at for whether it is a document, as its beginning is too
+    /// short to be found fast without vectors.
+    has_documents: bool,
     has_email: bool,
     has_ipv4: bool,
     has_ipv6: bool,
@@ -63,13 +66,17 @@ const DOCUMENTS: &[&[u8]] = &[
 impl Anchors {
     /// What the detectors need; `has_odd_names` says that there are rules for names that are
     /// written with escapes.
-    pub(crate) fn new(detectors: &[Detector], has_odd_names: bool) -> Self {
+    pub(crate) fn new(isa: Isa, detectors: &[Detector], has_odd_names: bool) -> Self {
         let has = |detector| detectors.contains(&detector);
         let mut marks = found_by(detectors);
+        if isa.is_vector() {
+            marks.extend(DOCUMENTS.iter().map(|text| (text.to_vec(), Mark::Document)));
+        }
         if has_odd_names {
             marks.push((b"\\".to_vec(), Mark::Escape));
         }
-        let grams = Grams::new([0, 1, 2, 3], marks.iter().map(|(text, _)| text.as_slice()));
+        let grams =
+            Grams::with_isa(isa, [0, 1, 2, 3], marks.iter().map(|(text, _)| text.as_slice()));
         let mut by_group: [Vec<Mark>; 8] = Default::default();
         for (number, (_, mark)) in marks.into_iter().enumerate() {
             by_group[grams.group(number) % 8].push(mark);
@@ -80,6 +87,7 @@ impl Anchors {
             grams,
             marks: by_group,
             always: always.fold(0, |all, detector| all | 1 << detector as u32),
+            has_documents: !isa.is_vector(),
             has_email: has(Detector::Email),
             has_ipv4: has(Detector::Ipv4),
             has_ipv6: has(Detector::Ipv6),
@@ -108,6 +116,9 @@ impl Anchors {
                 Look { tokens, suspects: &mut suspects }.note(span.start + at);
             }
         });
+        if self.has_documents {
+            find_documents(tokens, &mut suspects);
+        }
         if self.has_email | self.has_ipv4 | self.has_ipv6 | self.has_phone | self.has_account {
             self.find_addresses(tokens, &mut suspects);
         }
@@ -175,10 +186,9 @@ fn found_by(detectors: &[Detector]) -> Vec<(Vec<u8>, Mark)> {
         detector.needles().iter().map(mark)
     });
     let escapes = ESCAPES.iter().map(|text| (text.to_vec(), Mark::Escape));
-    let documents = DOCUMENTS.iter().map(|text| (text.to_vec(), Mark::Document));
     let is_url = detectors.contains(&Detector::ConnectionString);
     let urls = is_url.then(|| (b"://".to_vec(), Mark::Url));
-    needles.chain(escapes).chain(documents).chain(urls).collect()
+    needles.chain(escapes).chain(urls).collect()
 }
 
 /// Whether a text begins with a needle, and what follows can be something.
@@ -190,6 +200,22 @@ fn is_there((needle, is_worth_it): &Needle, text: &[u8]) -> bool {
         && text.split_at_checked(needle.len()).is_some_and(|(own, behind)| {
             own.eq_ignore_ascii_case(needle.as_bytes()) && is_worth_it(behind)
         })
+}
+
+/// Notes the strings that may be documents.
+#[inline(never)]
+fn find_documents(tokens: Tokens<'_>, suspects: &mut Suspects) {
+    let (text, positions) = (tokens.text(), tokens.positions());
+    tokens.each(b'"', |token| {
+        // Most strings begin with a letter or a digit.
+        let start = positions.get(token).map_or(0, |start| *start as usize);
+        if let Some([_, first, ..]) = text.get(start..)
+            && !first.is_ascii_alphanumeric()
+            && is_document(&text[start..])
+        {
+            suspects.push(token as u32);
+        }
+    });
 }
 
 /// Whether a string, which begins with its quote, may be a document.

@@ -10,7 +10,7 @@ use crate::rule::Call;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
-use trailmill_stage::event::json::{Index, Tokens};
+use trailmill_stage::event::json::{Index, Isa, Tokens};
 use trailmill_stage::{Resources, Settings};
 
 #[derive(Debug)]
@@ -27,7 +27,13 @@ fn plan(mut settings: Value) -> Plan {
     options::plan(&Settings::new(settings), &Keys).unwrap()
 }
 
+/// Plans for the instructions of this machine, and for one without vectors.
 static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| {
+    let slow = plans().into_iter().map(|plan| plan.with_isa(Isa::Swar));
+    plans().into_iter().chain(slow).collect()
+});
+
+fn plans() -> Vec<Plan> {
     vec![
         options::plan(&Settings::new(json!({ "preset": "secrets" })), &Keys).unwrap(),
         plan(json!({ "preset": "secrets" })),
@@ -41,7 +47,7 @@ static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| {
             { "name": "back\\slash", "action": "mask" },
         ] })),
     ]
-});
+}
 
 /// Records without a corpus: one that has what most have, and a small one.
 const RECORDS: &[&str] = &[

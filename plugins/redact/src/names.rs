@@ -2,7 +2,7 @@
 
 use crate::folded::Folded;
 use smallvec::SmallVec;
-use trailmill_stage::event::json::{Grams, Tokens};
+use trailmill_stage::event::json::{Grams, Isa, Tokens};
 
 /// The names of members for which there are rules, found by how they end.
 #[derive(Debug)]
@@ -26,14 +26,18 @@ const TAIL: usize = 6;
 const POSITIONS: [usize; 4] = [0, 1, 4, 5];
 
 impl Names {
-    /// Takes names; `None` if there are too many.
-    pub(crate) fn new<T>(names: &Folded<T>) -> Option<Self> {
+    /// Takes names; `None` if there are too many, or no vectors to find them with: then it is
+    /// faster to look at every key.
+    pub(crate) fn new<T>(isa: Isa, names: &Folded<T>) -> Option<Self> {
+        if !isa.is_vector() {
+            return None;
+        }
         let tail = |name: &str| {
             let quoted = format!("\"{name}\"").into_bytes();
             quoted[quoted.len().saturating_sub(TAIL)..].to_owned()
         };
         let tails: Vec<Vec<u8>> = names.names().map(tail).collect();
-        let grams = Grams::new(POSITIONS, tails.iter().map(Vec::as_slice));
+        let grams = Grams::with_isa(isa, POSITIONS, tails.iter().map(Vec::as_slice));
         let mut quotes: [SmallVec<[usize; 2]>; 8] = Default::default();
         for (number, tail) in tails.iter().enumerate() {
             let quotes = &mut quotes[grams.group(number) % 8];

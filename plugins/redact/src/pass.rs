@@ -26,10 +26,6 @@ pub(crate) type Rules = SmallVec<[u16; 2]>;
 /// Rules for names of members, for the calls of one name.
 pub(crate) type Local = Vec<(Box<str>, u16)>;
 
-/// The colon, in every byte of a word.
-const COLONS: u64 = u64::from_ne_bytes([b':'; 8]);
-const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
-
 /// The bit of a length in a set of lengths; long ones share the last.
 fn length_bit(length: usize) -> u64 {
     1 << length.min(63)
@@ -100,28 +96,7 @@ impl<'p, 'a> Pass<'p, 'a> {
     fn keys<const LOCAL: bool, const DENSE: bool>(&mut self, local: [Option<&Local>; 2]) {
         let own = local.iter().copied().flatten().flatten();
         let lengths = own.fold(0, |lengths, (name, _)| lengths | length_bit(name.len()));
-        let kinds = self.tokens.kinds();
-        let mut words = kinds.chunks_exact(8);
-        let mut base = 0;
-        for word in words.by_ref() {
-            let word = word.first_chunk().map_or(0, |word| u64::from_le_bytes(*word)) ^ COLONS;
-            // The highest bit of each byte that is zero.
-            let mut found = !((word & LOW).wrapping_add(LOW) | word | LOW);
-            while found != 0 {
-                self.key::<LOCAL, DENSE>(
-                    base + (found.trailing_zeros() / 8) as usize,
-                    local,
-                    lengths,
-                );
-                found &= found - 1;
-            }
-            base += 8;
-        }
-        for (at, kind) in words.remainder().iter().enumerate() {
-            if *kind == b':' {
-                self.key::<LOCAL, DENSE>(base + at, local, lengths);
-            }
-        }
+        self.tokens.each(b':', |colon| self.key::<LOCAL, DENSE>(colon, local, lengths));
     }
 
     /// Looks at the key before the colon at a token.

@@ -8,6 +8,7 @@ use crate::pass::{Local, Rules};
 use crate::pseudonym::Pseudonyms;
 use crate::rule::{Action, Rule};
 use std::collections::BTreeMap;
+use trailmill_stage::event::json::Isa;
 
 /// Rules, ready to be used; never without one.
 #[derive(Debug)]
@@ -89,20 +90,15 @@ impl Build {
             let rule = Rule::new(format!("inside {name}"), Action::Inside);
             self.add(Trigger::Name((*name).to_owned()), rule);
         }
-        let detector = |rule: &u16| self.rules[usize::from(*rule)].detector;
-        let detectors: Vec<Detector> = self.detectors.iter().filter_map(detector).collect();
         let cuts = |rule: &Rule| {
             matches!(rule.action, Action::Remove | Action::Truncate(_) | Action::Partial(_))
         };
-        // What has to be escaped in a key.
-        let is_odd =
-            |name: &String| name.bytes().any(|byte| byte < b' ' || b"\"\\".contains(&byte));
-        let has_odd_names = self.names.keys().any(is_odd);
         let names = Folded::new(self.names);
+        let isa = Isa::best();
         Plan {
             cuts_texts: self.rules.iter().any(cuts),
-            anchors: Anchors::new(&detectors, has_odd_names),
-            tails: Names::new(&names),
+            anchors: anchors(isa, &self.rules, &self.detectors, &names),
+            tails: Names::new(isa, &names),
             names,
             calls: Folded::new(self.calls),
             services: Folded::new(self.services),
@@ -110,6 +106,27 @@ impl Build {
             detectors: self.detectors,
             rules: self.rules,
             pseudonyms,
+        }
+    }
+}
+
+/// What has to be met before anyone looks closer at a text.
+fn anchors(isa: Isa, rules: &[Rule], detectors: &Rules, names: &Folded<Rules>) -> Anchors {
+    let detectors = detectors.iter().filter_map(|rule| rules[usize::from(*rule)].detector);
+    let detectors: Vec<Detector> = detectors.collect();
+    // What has to be escaped in a key.
+    let is_odd = |name: &str| name.bytes().any(|byte| byte < b' ' || b"\"\\".contains(&byte));
+    Anchors::new(isa, &detectors, names.names().any(is_odd))
+}
+
+#[cfg(test)]
+impl Plan {
+    /// The same plan for other instructions.
+    pub(crate) fn with_isa(self, isa: Isa) -> Plan {
+        Plan {
+            anchors: anchors(isa, &self.rules, &self.detectors, &self.names),
+            tails: Names::new(isa, &self.names),
+            ..self
         }
     }
 }

@@ -28,7 +28,7 @@ fn what_is_cut_or_unknown_is_no_entry() {
         assert_eq!(last, Err(UnknownEntry(if end < first { 0 } else { first })), "{end}");
     }
     let mut unknown = Vec::new();
-    entry(3, "x", b"", &mut unknown);
+    entry(4, "x", b"", &mut unknown);
     assert_eq!(Entries::of(&unknown).collect::<Vec<_>>(), [Err(UnknownEntry(0))]);
     let long = [[0u8; 4], [0xff; 4], [0xff; 4]].concat();
     assert_eq!(Entries::of(&long).next(), Some(Err(UnknownEntry(0))));

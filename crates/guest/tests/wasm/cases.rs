@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use trailmill_abi::{VARIABLE, entry};
 use trailmill_guest::{Configured, Guest};
 
-fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// The folders and files in a folder, in the order of their names.
-fn entries(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
@@ -21,7 +21,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The files below a folder with their names, relative to it.
-fn files(root: &Path, folder: &Path, out: &mut Vec<(String, Vec<u8>)>) {
+pub(crate) fn files(root: &Path, folder: &Path, out: &mut Vec<(String, Vec<u8>)>) {
     for path in entries(folder) {
         if path.is_dir() {
             files(root, &path, out);
@@ -64,6 +64,24 @@ fn cases(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
+/// The configuration of each golden case of the plugins, with its inputs and its folder.
+pub(crate) fn golden() -> Vec<(Vec<u8>, Vec<Vec<u8>>, PathBuf)> {
+    let mut found = Vec::new();
+    for spec in trailmill_catalog::STAGES {
+        let mut folders = Vec::new();
+        let tests = workspace().join("plugins").join(spec.name).join("tests");
+        if tests.is_dir() {
+            cases(&tests, &mut folders);
+        }
+        for folder in folders {
+            let (configuration, inputs) = case(spec.name, &folder);
+            found.push((configuration, inputs, folder));
+        }
+    }
+    assert!(found.len() > 100, "{} cases", found.len());
+    found
+}
+
 /// The configuration of a case, and its input.
 fn case(stage: &str, folder: &Path) -> (Vec<u8>, Vec<Vec<u8>>) {
     let mut all = Vec::new();
@@ -81,37 +99,35 @@ fn case(stage: &str, folder: &Path) -> (Vec<u8>, Vec<Vec<u8>>) {
     (configuration("pipeline.json", &pipeline, &all), inputs.collect())
 }
 
-#[test]
-fn golden_cases_of_plugins_are_the_same_everywhere() {
-    let mut count = 0;
-    for spec in trailmill_catalog::STAGES {
-        let mut folders = Vec::new();
-        let tests = workspace().join("plugins").join(spec.name).join("tests");
-        if tests.is_dir() {
-            cases(&tests, &mut folders);
-        }
-        for folder in folders {
-            let (configuration, inputs) = case(spec.name, &folder);
-            same::<Compiled>(&configuration, &inputs, &folder);
-            same::<Interpreted>(&configuration, &inputs, &folder);
-            count += 1;
-        }
-    }
-    assert!(count > 100, "{count} cases");
-}
-
-#[test]
-fn ready_pipelines_are_the_same_everywhere() {
-    let mut count = 0;
-    for folder in entries(&workspace().join("pipelines")) {
+/// The configuration of each ready pipeline, with the inputs of its tests and its folder.
+pub(crate) fn ready() -> Vec<(Vec<u8>, Vec<Vec<u8>>, PathBuf)> {
+    let folders = entries(&workspace().join("pipelines")).into_iter();
+    let read = folders.map(|folder| {
         let mut all = Vec::new();
         files(&folder, &folder, &mut all);
         let pipeline = fs::read_to_string(folder.join("pipeline.yaml")).expect("a pipeline");
         let mut configuration = configuration("pipeline.yaml", &pipeline, &all);
         entry(VARIABLE, "TRAILMILL_KEY", b"0123456789abcdef", &mut configuration);
-        assert_eq!(Configured::new(&configuration).err(), None, "{folder:?}");
         let inputs = all.iter().filter(|(name, _)| name.starts_with("tests/"));
-        let inputs: Vec<Vec<u8>> = inputs.map(|(_, content)| content.clone()).collect();
+        let inputs = inputs.map(|(_, content)| content.clone()).collect();
+        (configuration, inputs, folder)
+    });
+    read.collect()
+}
+
+#[test]
+fn golden_cases_of_plugins_are_the_same_everywhere() {
+    for (configuration, inputs, folder) in golden() {
+        same::<Compiled>(&configuration, &inputs, &folder);
+        same::<Interpreted>(&configuration, &inputs, &folder);
+    }
+}
+
+#[test]
+fn ready_pipelines_are_the_same_everywhere() {
+    let mut count = 0;
+    for (configuration, inputs, folder) in ready() {
+        assert_eq!(Configured::new(&configuration).err(), None, "{folder:?}");
         same::<Compiled>(&configuration, &inputs, &folder);
         same::<Interpreted>(&configuration, &inputs, &folder);
         count += inputs.len();

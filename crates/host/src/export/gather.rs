@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use std::cell::RefCell;
-use trailmill_abi::{FILE, PIPELINE, VARIABLE, entry};
+use trailmill_abi::{FILE, PIPELINE, TEXT, VARIABLE, entry};
 use trailmill_stage::Resources;
 
 /// Hands on what a pipeline asks for, and keeps it.
@@ -68,9 +68,14 @@ impl Gathered {
     }
 
     /// The configuration, as a guest takes it.
-    pub(super) fn configuration(&self, name: &str, pipeline: &str) -> Vec<u8> {
+    ///
+    /// `all_is_text` says that its host hands over nothing compressed.
+    pub(super) fn configuration(&self, name: &str, pipeline: &str, all_is_text: bool) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.table_bytes() + pipeline.len() + 1024);
         entry(PIPELINE, name, pipeline.as_bytes(), &mut out);
+        if all_is_text {
+            entry(TEXT, "", b"", &mut out);
+        }
         self.files.iter().for_each(|(name, content)| entry(FILE, name, content, &mut out));
         for (name, value) in &self.variables {
             entry(VARIABLE, name, value.as_bytes(), &mut out);

@@ -25,6 +25,8 @@ pub(super) struct Profile {
     pub(super) table_bytes_max: usize,
     /// Whether a record can become one row at most.
     pub(super) takes_one_row: bool,
+    /// Whether it hands over nothing but text.
+    pub(super) all_is_text: bool,
     /// What its user pastes; `{file}` stands for the module.
     pub(super) configuration: &'static str,
 }
@@ -46,6 +48,7 @@ const FLUENT_BIT: Profile = Profile {
     pages_max: None,
     table_bytes_max: 64 << 20,
     takes_one_row: true,
+    all_is_text: true,
     configuration: include_str!("hosts/fluent-bit.yaml"),
 };
 
@@ -63,6 +66,7 @@ const TRAILMILL: Profile = Profile {
     pages_max: None,
     table_bytes_max: 128 << 20,
     takes_one_row: false,
+    all_is_text: false,
     configuration: include_str!("hosts/trailmill.yaml"),
 };
 

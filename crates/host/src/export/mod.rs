@@ -124,10 +124,10 @@ impl Export<'_> {
 
     fn module(&self, gathered: &Gathered) -> Result<Vec<u8>, Broken> {
         let generic = generic()?;
-        let configuration = gathered.configuration(self.name, self.text);
+        let profile = self.host.profile();
+        let configuration = gathered.configuration(self.name, self.text, profile.all_is_text);
         let mut configured = Configured::new(&generic, &configuration)?;
         let told = inside::section(self, &configured.describe()?)?;
-        let profile = self.host.profile();
         let wanted = Wanted {
             exports: profile.exports,
             pages_max: profile.pages_max,

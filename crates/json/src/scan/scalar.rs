@@ -157,7 +157,8 @@ fn behind_plain(text: &[u8], mut at: usize, to: usize) -> usize {
 }
 
 /// Checks the escaped byte at `at`, whose backslash stands before it.
-fn check_escape(text: &[u8], at: usize) -> Result<(), Error> {
+#[inline(never)]
+pub(super) fn check_escape(text: &[u8], at: usize) -> Result<(), Error> {
     let good = match text[at] {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => true,
         b'u' => hex_digits(text, at + 1),

@@ -277,20 +277,10 @@ enum State {
     Copied,
 }
 
-/// From the first byte of the first record to the last byte of the last: a batch may hold other
-/// text too, that comes again in the next one.
-fn text_bytes(batch: &mut Batch) -> u64 {
-    let Some(last) = batch.len().checked_sub(1) else {
-        return 0;
-    };
-    let first = batch.event(0).origin().offset;
-    let end = batch.event(last).origin().offset + batch.raw(last).len() as u64;
-    end.saturating_sub(first)
-}
-
 impl Sink for Run<'_> {
     fn batch(&mut self, batch: &mut Batch) -> ControlFlow<()> {
-        self.books.text_bytes += text_bytes(batch);
+        // A batch may hold other text too, that comes again in the next one.
+        self.books.text_bytes += batch.records_bytes() as u64;
         self.sheets.exchange(batch);
         let flow = (0..batch.len()).try_for_each(|number| self.event(batch, number));
         self.sheets.exchange(batch);

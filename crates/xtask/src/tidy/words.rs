@@ -15,6 +15,7 @@ const MAY_PRINT: &[&str] = &[
     "crates/cli/",
     "crates/golden/src/corpus.rs",
     "crates/guest/build.rs",
+    "crates/host/build.rs",
     "crates/sdk/examples/",
     "crates/xtask/",
     "benches/",

@@ -43,6 +43,10 @@ impl Codec {
     /// # Errors
     /// The name of a codec or encoding that is not supported.
     pub(crate) fn of(head: &[u8]) -> Result<Codec, &'static str> {
+        // Nothing else begins like JSON.
+        if let [b'{' | b'[', ..] = head {
+            return Ok(Codec::Plain);
+        }
         if head.starts_with(GZIP) || head == &GZIP[..1] {
             return Ok(Codec::Gzip);
         }

@@ -11,11 +11,10 @@ use crate::paths::Paths;
 use crate::run::{Run, Stop};
 use crate::shape::Shape;
 use crate::text::Level;
-use bytes::Bytes;
 pub(crate) use kind::{Encoding, Kind};
 use trailmill_stage::Fault;
-use trailmill_stage::event::Batch;
 use trailmill_stage::event::json::{self, Str, Value};
+use trailmill_stage::event::{Batch, Shared};
 pub(crate) use unpack::{LAYERS_MAX, MARK};
 
 /// How many texts may lie inside each other. What AWS makes needs four at most: a record in a
@@ -153,7 +152,7 @@ impl Outer<'_, '_> {
     }
 
     /// The content at `token`, unpacked.
-    fn content(&mut self, encoding: Encoding, token: usize) -> Result<Bytes, Fault> {
+    fn content(&mut self, encoding: Encoding, token: usize) -> Result<Shared, Fault> {
         let value = self.batch.value(token);
         let Some(string) = value.as_string() else {
             return match value.kind() {
@@ -171,16 +170,16 @@ impl Outer<'_, '_> {
     }
 
     /// The text of a string: the text that is there, where nothing is escaped.
-    fn unescaped(&self, string: Str<'_>) -> Bytes {
+    fn unescaped(&self, string: Str<'_>) -> Shared {
         match memchr::memchr(b'\\', string.raw()) {
             None => self.batch.text().slice_ref(string.raw()),
-            Some(_) => Bytes::from(unescape::unescape(string)),
+            Some(_) => Shared::from(unescape::unescape(string)),
         }
     }
 
     /// Decodes the content of the package at `token`, which goes to quarantine if its text is bad
     /// from somewhere on.
-    fn text(&mut self, token: usize, text: Bytes, level: Level) -> Result<(), Stop> {
+    fn text(&mut self, token: usize, text: Shared, level: Level) -> Result<(), Stop> {
         if level.depth > DEPTH_MAX {
             return self.refuse(Fault::new(&NESTED_TOO_DEEP), token);
         }
@@ -204,7 +203,7 @@ impl Outer<'_, '_> {
     }
 
     /// The text of the value at `token`, which is not copied.
-    fn slice(&self, token: usize) -> Bytes {
+    fn slice(&self, token: usize) -> Shared {
         self.batch.text().slice(self.batch.value(token).span())
     }
 }

@@ -3,13 +3,13 @@
 use crate::fault::{
     COMPRESSED_TWICE, DOCUMENT_TOO_LARGE, NOT_BASE64, UNKNOWN_COMPRESSION, of_inflate,
 };
-use crate::inflate::{Codec, InflateErrorKind, Limits, Whole, inflate_whole};
+use crate::inflate::{Codec, InflateErrorKind, Limits, Whole};
 use crate::run::Run;
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use bytes::Bytes;
 use trailmill_stage::Fault;
+use trailmill_stage::event::Shared;
 
 /// Padding is left out by some encoders, and says nothing that the length does not.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -21,7 +21,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 pub(crate) const LAYERS_MAX: usize = 2;
 
 /// The text that `packed` stands for.
-pub(super) fn base64(run: &mut Run<'_>, packed: &[u8]) -> Result<Bytes, Fault> {
+pub(super) fn base64(run: &mut Run<'_>, packed: &[u8]) -> Result<Shared, Fault> {
     let not_base64 = |_| Fault::new(&NOT_BASE64);
     // Wrapped lines are of no meaning; hardly ever are there any.
     let bytes = if packed.iter().any(u8::is_ascii_whitespace) {
@@ -35,7 +35,7 @@ pub(super) fn base64(run: &mut Run<'_>, packed: &[u8]) -> Result<Bytes, Fault> {
 }
 
 /// The text that comes out of `bytes`, which may be that text already.
-fn inflated(run: &mut Run<'_>, mut bytes: Vec<u8>) -> Result<Bytes, Fault> {
+fn inflated(run: &mut Run<'_>, mut bytes: Vec<u8>) -> Result<Shared, Fault> {
     for layers in 0.. {
         match Codec::of(&bytes) {
             Err(name) => return Err(Fault::new(&UNKNOWN_COMPRESSION).found(name)),
@@ -46,7 +46,7 @@ fn inflated(run: &mut Run<'_>, mut bytes: Vec<u8>) -> Result<Bytes, Fault> {
             Ok(Codec::Gzip | Codec::Zstd) => bytes = inflate(run, &bytes)?,
         }
     }
-    Ok(without_mark(Bytes::from(bytes)))
+    Ok(without_mark(Shared::from(bytes)))
 }
 
 fn inflate(run: &mut Run<'_>, packed: &[u8]) -> Result<Vec<u8>, Fault> {
@@ -55,7 +55,7 @@ fn inflate(run: &mut Run<'_>, packed: &[u8]) -> Result<Vec<u8>, Fault> {
     let left = Limits { inflated_bytes_max: left, ..limits };
     let fit = run.options.document_bytes_max;
     let mut text = Vec::new();
-    match inflate_whole(packed, &left, &mut run.work.scratch, fit, &mut text) {
+    match run.tuning.unpack.whole(packed, &left, &mut run.work.scratch, fit, &mut text) {
         Ok(Whole::Inflated) => {
             run.inflated += text.len() as u64;
             Ok(text)
@@ -71,9 +71,9 @@ fn inflate(run: &mut Run<'_>, packed: &[u8]) -> Result<Vec<u8>, Fault> {
 }
 
 /// The text without the byte order mark that it may begin with.
-pub(crate) fn without_mark(text: Bytes) -> Bytes {
+pub(crate) fn without_mark(text: Shared) -> Shared {
     let marked = text.starts_with(MARK);
-    if marked { text.slice(MARK.len()..) } else { text }
+    if marked { text.slice(MARK.len()..text.len()) } else { text }
 }
 
 /// The byte order mark of UTF-8, which RFC 8259 allows readers to pass over.

@@ -30,7 +30,18 @@ pub(super) fn is_record(keys: &Keys<'_>) -> bool {
     keys.has_any(&marks) && keys.has_any(&others)
 }
 
-const VERSION: &[u8] = b"\"eventVersion\"";
+const VERSION: &[u8; 14] = b"\"eventVersion\"";
+
+/// Whether a text begins with a shorter one, in two comparisons.
+#[inline(always)]
+fn begins<const N: usize>(text: &[u8], with: &[u8; N]) -> bool {
+    const { assert!(N >= 8 && N <= 16) };
+    let ends = |text: &[u8; N]| {
+        let word = |at: usize| text[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
+        (word(0), word(N - 8))
+    };
+    text.first_chunk::<N>().is_some_and(|text| ends(text) == ends(with))
+}
 
 /// Whether the object at `token`, validated or not, begins as CloudTrail writes its records: with
 /// a version 1 and then an identity or a time.
@@ -40,14 +51,15 @@ const VERSION: &[u8] = b"\"eventVersion\"";
 #[inline(always)]
 pub(crate) fn is_plain_record(batch: &Batch, token: usize) -> bool {
     let (index, text) = (batch.index(), &batch.text()[..]);
-    let stands = |token: usize, what: &[u8]| {
-        text.get(index.position(token)..).is_some_and(|text| text.starts_with(what))
-    };
+    let from = |token: usize| text.get(index.position(token)..).unwrap_or_default();
     index.kind(token) == b'{'
         && index.kind(token + 4) == b','
-        && stands(token + 1, VERSION)
-        && stands(token + 3, b"\"1.")
-        && (stands(token + 5, b"\"userIdentity\"") || stands(token + 5, b"\"eventTime\""))
+        && begins(from(token + 1), VERSION)
+        && matches!(from(token + 3), [b'"', b'1', b'.', ..])
+        && {
+            let next = from(token + 5);
+            begins(next, b"\"userIdentity\"") || begins(next, b"\"eventTime\"")
+        }
 }
 
 /// Whether a text begins like a record of that kind. It may not hold enough to be sure.

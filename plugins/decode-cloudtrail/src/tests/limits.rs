@@ -89,6 +89,22 @@ fn inflated_bytes_are_limited_for_the_input_and_over_all_its_packages() {
     assert_eq!(limit(&options, input.as_bytes()), (3, "inflated_bytes_max", 1000));
 }
 
+/// A host that hands over text hands over text; what is compressed is told, as input and inside.
+#[test]
+fn nothing_compressed_is_opened_where_all_is_text() {
+    let tuning = Tuning { unpack: &crate::decoder::TextOnly, ..Tuning::default() };
+    let decoder = super::decoder(serde_json::Value::Null, tuning);
+    assert_eq!(decode_with(&decoder, record(1).as_bytes()).records.len(), 1);
+    let packed = gzip(record(1).as_bytes());
+    let dead = decode_with(&decoder, &packed).dead.expect("it is dead");
+    let told = "neither text nor gzip nor zstd: compressed input, where the host is to hand over \
+                text at byte 0";
+    assert_eq!(dead.to_string(), told);
+    let package = json!({"Data": base64(&packed), "PartitionKey": "p"});
+    let outcome = decode_with(&decoder, json!({"Records": [package]}).to_string().as_bytes());
+    assert_eq!((outcome.records.len(), outcome.faults()), (0, vec!["unknown-compression"]));
+}
+
 #[test]
 fn a_ratio_that_no_log_has_is_refused() {
     let text = format!("{{\"Records\":[{}", " ".repeat(4 << 20));

@@ -17,7 +17,6 @@ use crate::feed::Feed;
 use crate::paths::Paths;
 use crate::run::{Run, Stop};
 use crate::shape;
-use bytes::Bytes;
 use gaps::Gaps;
 use search::Search;
 use trailmill_stage::Fault;
@@ -153,12 +152,15 @@ impl<'t, 'r> Text<'t, 'r> {
     fn load(&mut self) -> Result<bool, Stop> {
         while self.wants_more() && self.more()? {}
         let rest = self.feed.rest().len();
+        if rest == 0 {
+            return Ok(false);
+        }
         let size = rest.min(self.size.max(self.need));
         self.last = size == rest && self.feed.is_ended();
         self.gaps = Gaps::default();
         let source = self.run.source(self.container);
         self.batch.load(self.feed.window(size), self.feed.offset(), source);
-        Ok(size > 0)
+        Ok(true)
     }
 
     /// Whether the text at hand is too little for a window.
@@ -170,7 +172,7 @@ impl<'t, 'r> Text<'t, 'r> {
     /// Gets more text, if there is more, and says so.
     fn more(&mut self) -> Result<bool, Stop> {
         // The window is let go first, so that its memory can be filled again.
-        self.batch.load(Bytes::new(), self.feed.offset(), self.run.source(self.container));
+        self.batch.clear();
         self.feed.more().map_err(Stop::Dead)
     }
 

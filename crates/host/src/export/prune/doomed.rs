@@ -49,3 +49,6 @@ pub(super) fn contains(ranges: &[Range<usize>], at: usize) -> bool {
     let behind = ranges.partition_point(|range| range.start <= at);
     behind.checked_sub(1).is_some_and(|last| ranges[last].contains(&at))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! Modules made of pipelines: they hold less than this one, and do the same.
+
+use crate::abi::{SNARE, configuration};
+use crate::cases::{golden, ready, workspace};
+use crate::hosts::{Compiled, Interpreted, Machine};
+use std::borrow::Cow;
+use std::fs;
+use std::path::Path;
+use trailmill_abi::{Entries, FILE, PIPELINE, VARIABLE};
+use trailmill_event::json::Isa;
+use trailmill_guest::{Configured, Guest};
+use trailmill_host::export::{Export, ExportError, Host as Target, inspect};
+use trailmill_pipeline::Format;
+use trailmill_shim::{Host, NANOSECONDS, SECONDS, TAG};
+use trailmill_stage::Resources;
+use wasmtime::{Config, Engine, Module};
+
+/// What a configuration holds, as files and an environment.
+struct Held<'c>(&'c [u8]);
+
+impl Held<'_> {
+    fn find(&self, kind: u32, name: Option<&str>) -> Option<(String, Cow<'_, [u8]>)> {
+        let entries = Entries::of(self.0).map(|entry| entry.expect("an entry"));
+        let mut found =
+            entries.filter(|e| e.kind == kind && name.is_none_or(|name| name == e.name));
+        found.next().map(|entry| (entry.name.to_owned(), self.0[entry.value].into()))
+    }
+}
+
+impl Resources for Held<'_> {
+    fn file(&self, path: &str) -> Result<Vec<u8>, String> {
+        let found = self.find(FILE, Some(path)).ok_or_else(|| format!("no file `{path}`"))?;
+        Ok(found.1.into_owned())
+    }
+
+    fn variable(&self, name: &str) -> Result<String, String> {
+        let found = self.find(VARIABLE, Some(name)).ok_or_else(|| format!("no `{name}`"))?;
+        Ok(String::from_utf8_lossy(&found.1).into_owned())
+    }
+}
+
+/// Makes a module of a configuration; it is never freed.
+fn export(target: Target, configuration: &[u8], keys: bool) -> Result<&'static [u8], ExportError> {
+    let held = Held(configuration);
+    let (name, text) = held.find(PIPELINE, None).expect("a pipeline");
+    let export = Export {
+        host: target,
+        name: &name,
+        text: std::str::from_utf8(&text).expect("text"),
+        format: Format::of_path(Path::new(&name)),
+        specs: trailmill_catalog::STAGES,
+        resources: &held,
+        embed_keys: keys,
+    };
+    Ok(Box::leak(export.run()?.module.into_boxed_slice()))
+}
+
+fn exported(target: Target, configuration: &[u8]) -> &'static [u8] {
+    export(target, configuration, true).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn batches_are_the_same<M: Machine>(
+    module: &'static [u8],
+    native: &mut Guest<'_>,
+    lines: &[String],
+) {
+    let mut host = Host::<M>::of(module);
+    for batch in lines.chunks(1000).map(|chunk| chunk.join("\n")) {
+        let answer = host.process(batch.as_bytes());
+        assert!(answer == native.process(batch.as_bytes()), "{}", M::NAME);
+    }
+}
+
+fn records_are_the_same<M: Machine>(
+    module: &'static [u8],
+    native: &mut Guest<'_>,
+    lines: &[String],
+) {
+    let mut host = Host { machine: M::new(module) };
+    for line in lines {
+        let answer = host.filter(line.as_bytes());
+        let expected = native.filter(TAG, (SECONDS, NANOSECONDS), Some(line.as_bytes()));
+        assert_eq!(expected.strip_suffix(b"\0"), Some(&answer[..]), "{}: {line}", M::NAME);
+    }
+}
+
+/// All ready pipelines over the corpus, in batches for our own host and one by one for Fluent Bit;
+/// compiled and interpreted.
+#[test]
+fn the_corpus_gives_the_same_rows() {
+    let Some(records) = trailmill_golden::corpus() else { return };
+    let mut for_fluent_bit = 0;
+    for (configuration, _, folder) in ready() {
+        let configured = Configured::new(&configuration).expect("a configuration");
+        let native = || Guest::new(&configured, Some(Isa::Scalar));
+        let module = exported(Target::Trailmill, &configuration);
+        batches_are_the_same::<Compiled>(module, &mut native(), &records);
+        batches_are_the_same::<Interpreted>(module, &mut native(), &records[..2000]);
+        match export(Target::FluentBit, &configuration, true) {
+            Ok(module) => {
+                records_are_the_same::<Compiled>(module, &mut native(), &records);
+                records_are_the_same::<Interpreted>(module, &mut native(), &records[..2000]);
+                for_fluent_bit += 1;
+            }
+            Err(ExportError::Refused(_)) if folder.ends_with("console-logins") => {}
+            Err(error) => panic!("{folder:?}: {error}"),
+        }
+    }
+    assert!(for_fluent_bit >= 3, "{for_fluent_bit} pipelines");
+}
+
+/// Every stage, with every option that a golden case sets: nothing is missing that it needs.
+#[test]
+fn golden_cases_of_plugins_are_the_same() {
+    let mut count = 0;
+    for (configuration, inputs, folder) in golden() {
+        let Ok(configured) = Configured::new(&configuration) else { continue };
+        let mut host = Host::<Interpreted>::of(exported(Target::Trailmill, &configuration));
+        let mut native = Guest::new(&configured, Some(Isa::Scalar));
+        for input in inputs {
+            assert!(host.process(&input) == native.process(&input), "{folder:?}");
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count} inputs");
+}
+
+fn names(module: &[u8]) -> (Vec<String>, usize) {
+    // What Fluent Bit's runtime does not have is refused here as well.
+    let mut config = Config::new();
+    config.wasm_simd(false).wasm_relaxed_simd(false).wasm_tail_call(false);
+    config.wasm_multi_memory(false).wasm_memory64(false).wasm_extended_const(false);
+    let engine = Engine::new(&config).expect("an engine");
+    let module = Module::new(&engine, module).expect("a module for old hosts");
+    let mut names: Vec<String> = module.exports().map(|e| e.name().to_owned()).collect();
+    names.sort_unstable();
+    (names, module.imports().count())
+}
+
+#[test]
+fn a_module_has_what_its_host_calls() {
+    let snare = configuration("p.yaml", SNARE, &[]);
+    let fluent_bit = names(exported(Target::FluentBit, &snare));
+    let expected = ["free", "malloc", "memory", "trailmill_fluent_bit"];
+    assert_eq!(fluent_bit, (expected.map(str::to_owned).to_vec(), 0));
+    let expected = [
+        "free",
+        "malloc",
+        "memory",
+        "trailmill_abi_version",
+        "trailmill_describe",
+        "trailmill_origin",
+        "trailmill_process",
+    ];
+    let own = names(exported(Target::Trailmill, &snare));
+    assert_eq!(own, (expected.map(str::to_owned).to_vec(), 0));
+}
+
+/// What modules may weigh, in bytes, so that they do not grow unseen.
+#[test]
+fn modules_are_small() {
+    let weigh = |name: &str| {
+        let path = workspace().join("pipelines").join(name).join("pipeline.yaml");
+        let pipeline = fs::read_to_string(path).expect("a pipeline");
+        exported(Target::FluentBit, &configuration("pipeline.yaml", &pipeline, &[])).len()
+    };
+    let (flat, snare) = (weigh("cloudtrail-flat"), weigh("cloudtrail-snare"));
+    assert!(flat <= 300_000, "rows alone: {flat} bytes");
+    assert!(snare <= 1_000_000, "with secrets hidden and more: {snare} bytes");
+}
+
+/// A module tells which pipeline it holds, and nothing else that stood in the file.
+#[test]
+fn a_module_says_what_is_inside() {
+    let pipeline = format!("# between us: hunter2\nname: one\ndescription: two\n{SNARE}");
+    let configuration = configuration("p.yaml", &pipeline, &[]);
+    let module = exported(Target::FluentBit, &configuration);
+    let told = inspect(module).expect("a section");
+    assert_eq!(told["host"], "fluent-bit");
+    assert_eq!(told["pipeline"]["name"], "one");
+    assert_eq!(told["pipeline"]["file"], "p.yaml");
+    let stages = serde_json::json!(["decode-cloudtrail", "flatten"]);
+    assert_eq!(told["pipeline"]["stages"], stages);
+    assert_eq!(told["pipeline"]["sha256"].as_str().map(str::len), Some(64));
+    assert!(!module.windows(7).any(|bytes| bytes == b"hunter2"), "the comment is in the module");
+    assert!(inspect(b"\0asm\x01\0\0\0").is_err());
+    assert!(inspect(b"{}").is_err());
+    assert_eq!(module, exported(Target::FluentBit, &configuration), "made twice, it is the same");
+}
+
+fn refused(target: Target, configuration: &[u8]) -> String {
+    match export(target, configuration, false) {
+        Err(ExportError::Refused(message)) => message,
+        Err(other) => panic!("{other:?}"),
+        Ok(_) => panic!("it was made"),
+    }
+}
+
+#[test]
+fn what_a_host_can_not_do_is_refused() {
+    let two = "{ stages: [decode-cloudtrail], outputs: [ { to: stdout }, \
+               { to: { file: { path: out } } } ] }";
+    let message = refused(Target::FluentBit, &configuration("p.yaml", two, &[]));
+    assert!(message.starts_with("fluent-bit takes one row for a record"), "{message}");
+    export(Target::Trailmill, &configuration("p.yaml", two, &[]), false).expect("a module");
+    let either = "{ stages: [decode-cloudtrail], outputs: [ { when: 'a == 1', to: stdout }, \
+                  { else: true, to: { file: { path: out } } } ] }";
+    export(Target::FluentBit, &configuration("p.yaml", either, &[]), false).expect("a module");
+    let large = [("a.csv".to_owned(), vec![b'x'; (64 << 20) + 1])];
+    let accounts = "stages: [decode-cloudtrail, { enrich-account: { table: a.csv } }]";
+    match export(Target::FluentBit, &configuration("p.yaml", accounts, &large), false) {
+        Err(ExportError::Pipeline(error)) => assert!(error.to_string().contains("a.csv")),
+        other => panic!("{:?}", other.err()),
+    }
+}
+
+/// Keys stand in a module only if somebody has said so.
+#[test]
+fn keys_are_named_and_not_embedded() {
+    let key = b"0123456789abcdef-the-key";
+    let pipeline = "stages: [decode-cloudtrail, { redact: { preset: share, \
+                    key: { variable: THE_KEY } } }]";
+    let mut configuration = configuration("p.yaml", pipeline, &[]);
+    let message = refused(Target::FluentBit, &configuration);
+    assert!(message.contains("THE_KEY") && message.contains("--embed-keys"), "{message}");
+    trailmill_abi::entry(VARIABLE, "THE_KEY", key, &mut configuration);
+    assert_eq!(refused(Target::FluentBit, &configuration), message);
+    let module = exported(Target::FluentBit, &configuration);
+    assert_eq!(inspect(module).expect("a section")["pipeline"]["variables"][0], "THE_KEY");
+}
