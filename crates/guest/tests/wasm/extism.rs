@@ -14,15 +14,16 @@ fn corpus_is_the_same(configuration: &[u8]) -> Option<(usize, u64)> {
     let mut native = Guest::new(&configured, None);
     let mut host = Extism::new(generic(), Some(configuration));
     let mut rows = 0;
-    let mut bytes = 0;
-    for (number, record) in records.iter().enumerate() {
+    for record in &records {
         let expected = Answer::read(native.process(record.as_bytes())).lines(0, 0);
         let answer = host.call("process", record.as_bytes()).expect("no fault");
         assert!(answer == expected, "{record}");
         rows += usize::from(!answer.is_empty());
-        if number == records.len() / 2 {
-            bytes = host.memory_bytes();
-        }
+    }
+    // Nothing larger comes the second time.
+    let bytes = host.memory_bytes();
+    for record in &records[..2000] {
+        host.call("process", record.as_bytes()).expect("no fault");
     }
     assert_eq!(host.memory_bytes(), bytes, "memory");
     let mut native = Guest::new(&configured, None);

@@ -28,8 +28,7 @@ fn corpus_is_the_same(configuration: &[u8]) -> Option<usize> {
     let mut native = Guest::new(&configured, None);
     let mut host = Connect::new(generic(), Some(configuration));
     let mut written = 0;
-    let mut bytes = 0;
-    for (number, record) in records.iter().enumerate() {
+    for record in &records {
         let expected = rows(&mut native, record.as_bytes());
         let answer = host.process(message(record.as_bytes())).expect("no trap");
         assert!(answer.bytes == expected, "{record}");
@@ -37,9 +36,11 @@ fn corpus_is_the_same(configuration: &[u8]) -> Option<usize> {
         assert_eq!(answer.meta.len(), usize::from(is_filtered));
         assert_eq!(is_filtered, expected.is_empty());
         written += usize::from(!is_filtered);
-        if number == records.len() / 2 {
-            bytes = host.memory_bytes();
-        }
+    }
+    // Nothing larger comes the second time.
+    let bytes = host.memory_bytes();
+    for record in &records[..2000] {
+        host.process(message(record.as_bytes())).expect("no trap");
     }
     assert_eq!(host.memory_bytes(), bytes, "memory");
     let batch = records[..500].join("\n");
@@ -81,10 +82,9 @@ fn trouble_passes_with_a_fault_and_metadata_that_says_so() {
         let is_row = |line: &&Value| line.get("trailmillFault").is_none();
         assert_eq!(lines.iter().take_while(is_row).count(), rows, "{text}");
         assert!(lines.len() > rows && !lines[rows..].iter().any(|line| is_row(&line)));
-        println!("{text}: {}", answer.meta["trailmill_fault"]);
         assert_eq!(lines[rows]["trailmillFault"]["kind"], answer.meta["trailmill_fault"]);
         assert_eq!(lines[rows]["trailmillFault"]["stage"], answer.meta["trailmill_fault_stage"]);
-        let _ = kind;
+        assert_eq!(answer.meta["trailmill_fault"], kind);
     }
 }
 
@@ -109,7 +109,7 @@ fn a_message_that_finds_no_memory_is_flagged_and_stays() {
     assert!(answer.error.is_some_and(|error| error.contains("allocating")));
     let answer = host.process(message(RECORD)).expect("no trap");
     assert_eq!(answer.error, None);
-    assert!(answer.bytes.starts_with(b"{\"CRITICALITY") || answer.bytes.starts_with(b"{"));
+    assert!(answer.bytes.starts_with(b"{") && answer.meta.is_empty());
 }
 
 /// Of what is too large to be taken the message stays, and metadata says why.

@@ -30,17 +30,18 @@ fn the_corpus_gives_the_rows_of_a_batch() {
     let configured = Configured::new(&snare()).expect("a configuration");
     let mut native = Guest::new(&configured, None);
     let transform = Transform::new(generic(), Some(&snare()));
-    let batches = records.chunks(100).map(|chunk| chunk.iter().map(|text| record(text.as_bytes())));
-    let out = transform.run(batches.map(Iterator::collect).collect()).expect("no trap");
-    assert_eq!(out.records.len(), 6175);
-    for (text, row) in records.iter().zip(&out.records) {
+    // The second time there is nothing larger to come.
+    let twice = || records.iter().chain(&records);
+    let all: Vec<Record> = twice().map(|text| record(text.as_bytes())).collect();
+    let out = transform.run(all.chunks(100).map(<[Record]>::to_vec).collect()).expect("no trap");
+    assert_eq!(out.records.len(), 2 * 6175);
+    for (text, row) in twice().zip(&out.records) {
         let mut expected = Answer::read(native.process(text.as_bytes())).lines(0, 0);
         expected.pop();
         assert!(*row == record(expected), "{text}");
     }
     let bytes = &out.memory_bytes;
-    println!("memory: {} bytes at the start, {} at the end", bytes[0], bytes[bytes.len() - 1]);
-    assert_eq!(bytes[bytes.len() / 2], bytes[bytes.len() - 1], "memory");
+    assert_eq!(bytes[bytes.len() / 2 + 1], bytes[bytes.len() - 1], "memory");
 }
 
 #[test]
@@ -107,10 +108,7 @@ fn large_records_do_not_end_the_transform() {
             assert_eq!(before.value, after.value);
         }
         let bytes = before.value.as_ref().map_or(0, Vec::len);
-        if bytes > 9000 {
-            println!("{bytes} bytes: {}", if is_refused(after) { "refused" } else { "taken" });
-        }
-        assert!(bytes > (48 << 10) || !is_refused(after), "{bytes} bytes are too many");
+        assert!(bytes > (16 << 10) || !is_refused(after), "{bytes} bytes are too many");
     }
     // Each of them alone, in a fresh instance.
     for batch in batches {
