@@ -20,12 +20,14 @@ static TOO_LARGE: FaultKind = FaultKind {
 /// The kinds of fault that are met here.
 pub const TRANSFORM_FAULTS: [&FaultKind; 1] = [&TOO_LARGE];
 
-/// How much working memory a record may take: for each of its bytes, for each bracket, comma,
-/// colon and quote in it, and in any case. Tests take records of many kinds through a module that
-/// has as little memory as a broker gives.
-const PER_BYTE: usize = 6;
+/// How much working memory a record may take: for each of its bytes; for each bracket, comma,
+/// colon, quote and backslash, which are tokens or need an escape when it is told in a string; for
+/// each control character, which needs six bytes then; and in any case. A record in trouble takes
+/// far more than a good one.
+const PER_BYTE: usize = 14;
 const PER_TOKEN: usize = 16;
-const AT_LEAST: usize = 320 << 10;
+const PER_CONTROL: usize = 40;
+const AT_LEAST: usize = 192 << 10;
 
 /// Takes records, in memory that is used again.
 #[derive(Debug, Default)]
@@ -44,9 +46,12 @@ pub type Write<'w> = &'w mut dyn FnMut(&[u8]) -> bool;
 
 /// How many bytes of memory the record of a payload may take on its way.
 pub fn working_bytes(payload: &[u8]) -> usize {
-    let is_token = |byte: &&u8| matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"');
-    let tokens = payload.iter().filter(is_token).count();
-    AT_LEAST.saturating_add(payload.len() * PER_BYTE).saturating_add(tokens * PER_TOKEN)
+    let of_byte = |byte: &u8| match byte {
+        b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b'\\' => PER_BYTE + PER_TOKEN,
+        0..0x20 | 0x7f.. => PER_BYTE + PER_CONTROL,
+        _ => PER_BYTE,
+    };
+    payload.iter().map(of_byte).fold(AT_LEAST, usize::saturating_add)
 }
 
 impl Transform {
