@@ -20,6 +20,11 @@ pub struct Configured {
 }
 
 impl Configured {
+    /// Whether a stage of the pipeline hides secrets.
+    pub fn is_guarded(&self) -> bool {
+        self.pipeline.is_guarded()
+    }
+
     /// Builds the pipeline that a configuration describes: entries one after the other, as
     /// [`trailmill_abi::entry`] writes them, one of them the pipeline file.
     ///

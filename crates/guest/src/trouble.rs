@@ -43,6 +43,16 @@ impl Trouble {
         }
     }
 
+    /// The stage that met it.
+    pub(crate) fn stage(&self) -> &str {
+        &self.stage
+    }
+
+    /// The name of its kind.
+    pub(crate) fn kind(&self) -> &str {
+        &self.kind
+    }
+
     /// The trouble that a quarantine line tells of; the line also knows what may be passed on.
     pub(crate) fn of_line(line: &[u8]) -> Option<Self> {
         let mut index = Index::new();
@@ -91,6 +101,18 @@ impl Trouble {
         out.push(b':');
         write_fault(&self.stage, &self.kind, &self.message, out);
         out.push(b'}');
+    }
+}
+
+/// The bytes that a quarantine line holds of the input; none if it holds none.
+pub(crate) fn evidence(line: &[u8]) -> Vec<u8> {
+    let mut index = Index::new();
+    let Ok(line) = index.parse(line) else { return Vec::new() };
+    let text = |name: &str| Some(line.get(name)?.as_string()?.decode().into_owned());
+    match (text("raw"), text("rawBase64")) {
+        (Some(raw), _) => raw.into_bytes(),
+        (None, Some(coded)) => STANDARD.decode(coded).unwrap_or_default(),
+        (None, None) => Vec::new(),
     }
 }
 

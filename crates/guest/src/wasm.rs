@@ -1,11 +1,19 @@
 //! The exports of the module: pointers and lengths on this side, safe code on the other.
 //!
-//! A module has one thread, and no import that could call back. What it holds stands in cells that
+//! A module has one thread, and while it runs a host calls `malloc` at most. What it holds stands in cells that
 //! are emptied while they are in use: after a trap in the middle of a call, the next one finds
 //! them empty, and begins with fresh memory and the pipeline it had.
 #![allow(unsafe_code, reason = "hosts hand over pointers")]
 
+#[cfg(feature = "foreign-hosts")]
+mod component;
+#[cfg(feature = "foreign-hosts")]
+mod extism;
 mod memory;
+#[cfg(feature = "foreign-hosts")]
+mod redpanda_connect;
+#[cfg(feature = "foreign-hosts")]
+mod redpanda_transform;
 mod scrub;
 
 use crate::{Configured, Guest, describe, failure, unready};

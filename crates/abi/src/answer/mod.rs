@@ -49,7 +49,7 @@ pub struct Counts {
 
 impl Counts {
     /// In the order of the header.
-    pub(crate) fn words(self) -> [u64; 7] {
+    pub fn words(self) -> [u64; 7] {
         [
             self.read,
             self.written,

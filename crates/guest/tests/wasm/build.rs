@@ -2,18 +2,29 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 /// The bytes of the module, as a release has it.
 pub(crate) fn module() -> &'static [u8] {
     static MODULE: OnceLock<Vec<u8>> = OnceLock::new();
-    MODULE.get_or_init(|| {
-        let path = build();
-        std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-    })
+    MODULE.get_or_init(|| build(&[]))
 }
 
-fn build() -> PathBuf {
+/// The bytes of the generic module, with the entry points of all hosts.
+pub(crate) fn generic() -> &'static [u8] {
+    static MODULE: OnceLock<Vec<u8>> = OnceLock::new();
+    MODULE.get_or_init(|| build(&["--features", "foreign-hosts"]))
+}
+
+fn build(options: &[&str]) -> Vec<u8> {
+    // Both are built in one folder, where one has the place of the other.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock();
+    let path = built(options);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn built(options: &[&str]) -> PathBuf {
     let target = "wasm32-unknown-unknown";
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     // A folder of its own: whoever runs the tests may hold the lock of the usual one.
@@ -21,6 +32,7 @@ fn build() -> PathBuf {
     let output = Command::new(env!("CARGO"))
         .current_dir(&workspace)
         .args(["build", "--locked", "--package", "trailmill-guest", "--profile", "guest"])
+        .args(options)
         .args(["--target", target, "--target-dir"])
         .arg(&folder)
         .env_remove("RUSTFLAGS")
