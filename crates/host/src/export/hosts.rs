@@ -10,6 +10,12 @@ pub enum Host {
     FluentBit,
     /// Our own: the stage `wasm`, and whoever follows `crates/guest/ABI.md`.
     Trailmill,
+    /// The processor `wasm` of Redpanda Connect.
+    RedpandaConnect,
+    /// Data Transforms of the Redpanda broker.
+    Redpanda,
+    /// Any SDK of Extism.
+    Extism,
 }
 
 /// What is known of a host.
@@ -70,14 +76,60 @@ const TRAILMILL: Profile = Profile {
     configuration: include_str!("hosts/trailmill.yaml"),
 };
 
+const REDPANDA_CONNECT: Profile = Profile {
+    name: "redpanda-connect",
+    exports: &[
+        MEMORY,
+        ("trailmill_connect_malloc", "malloc"),
+        ("free", "free"),
+        ("trailmill_connect_process", "process"),
+    ],
+    pages_max: None,
+    table_bytes_max: 64 << 20,
+    takes_one_row: false,
+    all_is_text: false,
+    configuration: include_str!("hosts/redpanda-connect.yaml"),
+};
+
+/// A broker gives a transform 2 MiB of memory unless it was told otherwise.
+const REDPANDA: Profile = Profile {
+    name: "redpanda",
+    exports: &[MEMORY, ("trailmill_redpanda_start", "_start")],
+    pages_max: Some(32),
+    table_bytes_max: 256 << 10,
+    takes_one_row: false,
+    all_is_text: false,
+    configuration: include_str!("hosts/redpanda.txt"),
+};
+
+const EXTISM: Profile = Profile {
+    name: "extism",
+    exports: &[
+        MEMORY,
+        ("trailmill_extism_process", "process"),
+        ("trailmill_extism_process_all", "process_all"),
+        ("trailmill_extism_origin", "origin"),
+        ("trailmill_extism_describe", "describe"),
+    ],
+    pages_max: None,
+    table_bytes_max: 128 << 20,
+    takes_one_row: false,
+    all_is_text: false,
+    configuration: include_str!("hosts/extism.py"),
+};
+
 impl Host {
     /// All of them, in the order in which they are told.
-    pub const ALL: &[Host] = &[Host::FluentBit, Host::Trailmill];
+    pub const ALL: &[Host] =
+        &[Host::FluentBit, Host::Trailmill, Host::RedpandaConnect, Host::Redpanda, Host::Extism];
 
     pub(super) fn profile(self) -> &'static Profile {
         match self {
             Host::FluentBit => &FLUENT_BIT,
             Host::Trailmill => &TRAILMILL,
+            Host::RedpandaConnect => &REDPANDA_CONNECT,
+            Host::Redpanda => &REDPANDA,
+            Host::Extism => &EXTISM,
         }
     }
 
