@@ -53,6 +53,17 @@ pub static GUEST_ROW_TOO_LARGE: FaultKind = FaultKind {
     message: "what the guest made of the event is too large",
 };
 
+/// The fault of an event for which no fresh instance could be started.
+pub(super) fn of_start(failure: &Failure) -> Fault {
+    let fault = Fault::new(&GUEST_NOT_STARTED);
+    match failure {
+        Failure::Trapped(what) | Failure::Malformed(what) => fault.found(what),
+        Failure::TimedOut => fault.found("it takes too long"),
+        Failure::OutOfMemory => fault.found("there is no memory"),
+        Failure::Refused(_) => fault.found("it does not take its settings again"),
+    }
+}
+
 /// The fault of a call that has failed; the limits are those of the stage.
 pub(super) fn of_call(failure: &Failure, deadline_ms: u64, memory_bytes_max: u64) -> Fault {
     match failure {

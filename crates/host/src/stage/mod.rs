@@ -40,6 +40,17 @@ struct Place {
     index: Index,
 }
 
+impl Place {
+    /// Gives back the memory that a large event, or a large row, has taken.
+    fn shrink(&mut self) {
+        // Behind the last token the text ends that was checked last.
+        let row_bytes = self.index.position(self.index.len());
+        if self.text.capacity().max(row_bytes) > KEPT_BYTES_MAX {
+            (self.text, self.index) = (Vec::new(), Index::new());
+        }
+    }
+}
+
 /// An instance, and what it was told last of where events come from.
 #[derive(Debug)]
 struct Guest {
@@ -114,7 +125,7 @@ impl Stage for Wasm {
         // Whoever does not put it back has thrown it away.
         let mut guest = match kept.take() {
             Some(guest) => guest,
-            None => Guest::start(&self.module).map_err(|_| Fault::new(&GUEST_NOT_STARTED))?,
+            None => Guest::start(&self.module).map_err(|why| faults::of_start(&why))?,
         };
         text.clear();
         event.write_into(text);
@@ -123,10 +134,7 @@ impl Stage for Wasm {
         if outcome.as_ref().map_or_else(may_go_on, |_| true) {
             *kept = Some(guest);
         }
-        if text.capacity() > KEPT_BYTES_MAX {
-            *text = Vec::new();
-            *index = Index::new();
-        }
+        place.shrink();
         outcome
     }
 
