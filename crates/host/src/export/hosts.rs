@@ -16,6 +16,8 @@ pub enum Host {
     Redpanda,
     /// Any SDK of Extism.
     Extism,
+    /// Any host of components, such as `wasmtime` or, by way of `jco`, Node.
+    Component,
 }
 
 /// What is known of a host.
@@ -33,6 +35,8 @@ pub(super) struct Profile {
     pub(super) takes_one_row: bool,
     /// Whether it hands over nothing but text.
     pub(super) all_is_text: bool,
+    /// Whether it loads components, and not core modules.
+    pub(super) is_component: bool,
     /// What its user pastes; `{file}` stands for the module.
     pub(super) configuration: &'static str,
 }
@@ -55,6 +59,7 @@ const FLUENT_BIT: Profile = Profile {
     table_bytes_max: 64 << 20,
     takes_one_row: true,
     all_is_text: true,
+    is_component: false,
     configuration: include_str!("hosts/fluent-bit.yaml"),
 };
 
@@ -73,6 +78,7 @@ const TRAILMILL: Profile = Profile {
     table_bytes_max: 128 << 20,
     takes_one_row: false,
     all_is_text: false,
+    is_component: false,
     configuration: include_str!("hosts/trailmill.yaml"),
 };
 
@@ -88,6 +94,7 @@ const REDPANDA_CONNECT: Profile = Profile {
     table_bytes_max: 64 << 20,
     takes_one_row: false,
     all_is_text: false,
+    is_component: false,
     configuration: include_str!("hosts/redpanda-connect.yaml"),
 };
 
@@ -99,6 +106,7 @@ const REDPANDA: Profile = Profile {
     table_bytes_max: 256 << 10,
     takes_one_row: false,
     all_is_text: false,
+    is_component: false,
     configuration: include_str!("hosts/redpanda.txt"),
 };
 
@@ -115,7 +123,24 @@ const EXTISM: Profile = Profile {
     table_bytes_max: 128 << 20,
     takes_one_row: false,
     all_is_text: false,
+    is_component: false,
     configuration: include_str!("hosts/extism.py"),
+};
+
+const COMPONENT: Profile = Profile {
+    name: "component",
+    exports: &[
+        MEMORY,
+        ("trailmill_component_realloc", "cabi_realloc"),
+        ("trailmill_component_describe", "trailmill:pipeline/pipeline@0.1.0#describe"),
+        ("trailmill_component_process", "trailmill:pipeline/pipeline@0.1.0#process"),
+    ],
+    pages_max: None,
+    table_bytes_max: 128 << 20,
+    takes_one_row: false,
+    all_is_text: false,
+    is_component: true,
+    configuration: include_str!("hosts/component.txt"),
 };
 
 impl Host {
@@ -130,6 +155,7 @@ impl Host {
             Host::RedpandaConnect => &REDPANDA_CONNECT,
             Host::Redpanda => &REDPANDA,
             Host::Extism => &EXTISM,
+            Host::Component => &COMPONENT,
         }
     }
 

@@ -6,6 +6,7 @@
 //! makes it needs no compiler.
 
 mod broken;
+mod component;
 mod configured;
 mod gather;
 mod hosts;
@@ -128,12 +129,12 @@ impl Export<'_> {
         let configuration = gathered.configuration(self.name, self.text, profile.all_is_text);
         let mut configured = Configured::new(&generic, &configuration)?;
         let told = inside::section(self, &configured.describe()?)?;
-        let wanted = Wanted {
-            exports: profile.exports,
-            pages_max: profile.pages_max,
-            custom: &[(SECTION, told.as_bytes())],
-        };
-        prune(&generic, configured.memory(), &wanted)
+        let custom = [(SECTION, told.as_bytes())];
+        let Profile { exports, pages_max, is_component, .. } = *profile;
+        let of_core = if is_component { &[][..] } else { &custom };
+        let wanted = Wanted { exports, pages_max, custom: of_core };
+        let core = prune(&generic, configured.memory(), &wanted)?;
+        if is_component { component::component(&core, &custom) } else { Ok(core) }
     }
 }
 
