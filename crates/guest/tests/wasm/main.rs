@@ -8,6 +8,7 @@ mod exported;
 mod extism;
 mod faults;
 mod fluent_bit;
+mod foreign;
 mod guarded;
 mod hosts;
 mod layout;
