@@ -45,9 +45,9 @@ extern "C" fn trailmill_redpanda_start() {
     unsafe { check_abi_version_1() };
     grow();
     let mut transform = Transform::default();
-    let mut payload = Vec::new();
     while let Some((records, largest)) = next_batch() {
-        payload.clear();
+        // A buffer of its own, so that one large record does not keep the memory of all others.
+        let mut payload = Vec::new();
         if payload.try_reserve_exact(largest + SPARE_BYTES).is_err() {
             core::arch::wasm32::unreachable();
         }
