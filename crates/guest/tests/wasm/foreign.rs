@@ -15,9 +15,11 @@ mod world {
 
 use world::exports::trailmill::pipeline::pipeline::Origin;
 
-/// The configuration of the ready pipeline that hides secrets, and what the native guest makes of
-/// each record of the corpus.
-fn snare() -> Option<(Vec<u8>, Vec<String>, Vec<Vec<u8>>)> {
+/// A configuration, records, and what the native guest makes of each.
+type Scene = (Vec<u8>, Vec<String>, Vec<Vec<u8>>);
+
+/// The ready pipeline that hides secrets, and the corpus.
+fn snare() -> Option<Scene> {
     let records = trailmill_golden::corpus()?;
     let all = ready();
     let found = all.into_iter().find(|(_, _, folder)| folder.ends_with("cloudtrail-snare"));

@@ -32,7 +32,7 @@ fn corpus_is_the_same(configuration: &[u8]) -> Option<usize> {
         let expected = rows(&mut native, record.as_bytes());
         let answer = host.process(message(record.as_bytes())).expect("no trap");
         assert!(answer.bytes == expected, "{record}");
-        let is_filtered = answer.meta.get("trailmill_filtered").is_some();
+        let is_filtered = answer.meta.contains_key("trailmill_filtered");
         assert_eq!(answer.meta.len(), usize::from(is_filtered));
         assert_eq!(is_filtered, expected.is_empty());
         written += usize::from(!is_filtered);
