@@ -38,3 +38,9 @@ impl From<wasmtime::Error> for Broken {
         Broken(format!("{error:#}"))
     }
 }
+
+impl From<crate::NoComponent> for Broken {
+    fn from(error: crate::NoComponent) -> Self {
+        Broken(error.to_string())
+    }
+}

@@ -10,6 +10,14 @@ pub enum Host {
     FluentBit,
     /// Our own: the stage `wasm`, and whoever follows `crates/guest/ABI.md`.
     Trailmill,
+    /// Redpanda Connect's processor `wasm`.
+    RedpandaConnect,
+    /// Redpanda Data Transforms, in a broker or in Redpanda Connect.
+    Redpanda,
+    /// Extism.
+    Extism,
+    /// The Component Model: whoever runs components.
+    Component,
 }
 
 /// What is known of a host.
@@ -70,14 +78,82 @@ const TRAILMILL: Profile = Profile {
     configuration: include_str!("hosts/trailmill.yaml"),
 };
 
+const REDPANDA_CONNECT: Profile = Profile {
+    name: "redpanda-connect",
+    exports: &[
+        MEMORY,
+        ("trailmill_connect_malloc", "malloc"),
+        ALLOCATION[1],
+        ("trailmill_connect_process", "process"),
+    ],
+    pages_max: None,
+    table_bytes_max: 64 << 20,
+    takes_one_row: false,
+    all_is_text: false,
+    configuration: include_str!("hosts/redpanda-connect.yaml"),
+};
+
+/// A broker gives 2 MiB of memory to a function, unless it is told otherwise.
+const REDPANDA: Profile = Profile {
+    name: "redpanda",
+    exports: &[MEMORY, ("trailmill_redpanda_start", "_start")],
+    pages_max: None,
+    table_bytes_max: 512 << 10,
+    takes_one_row: false,
+    all_is_text: false,
+    configuration: include_str!("hosts/redpanda.sh"),
+};
+
+const EXTISM: Profile = Profile {
+    name: "extism",
+    exports: &[
+        MEMORY,
+        ("trailmill_extism_describe", "describe"),
+        ("trailmill_extism_origin", "origin"),
+        ("trailmill_extism_process", "process"),
+        ("trailmill_extism_process_all", "process_all"),
+    ],
+    pages_max: None,
+    table_bytes_max: 64 << 20,
+    takes_one_row: false,
+    all_is_text: false,
+    configuration: include_str!("hosts/extism.py"),
+};
+
+const COMPONENT: Profile = Profile {
+    name: "component",
+    exports: &[
+        MEMORY,
+        ("trailmill_component_realloc", "cabi_realloc"),
+        ("trailmill_component_describe", "trailmill:pipeline/pipeline@0.1.0#describe"),
+        ("trailmill_component_process", "trailmill:pipeline/pipeline@0.1.0#process"),
+    ],
+    pages_max: None,
+    table_bytes_max: 128 << 20,
+    takes_one_row: false,
+    all_is_text: false,
+    configuration: include_str!("hosts/component.mjs"),
+};
+
 impl Host {
     /// All of them, in the order in which they are told.
-    pub const ALL: &[Host] = &[Host::FluentBit, Host::Trailmill];
+    pub const ALL: &[Host] = &[
+        Host::FluentBit,
+        Host::Trailmill,
+        Host::RedpandaConnect,
+        Host::Redpanda,
+        Host::Extism,
+        Host::Component,
+    ];
 
     pub(super) fn profile(self) -> &'static Profile {
         match self {
             Host::FluentBit => &FLUENT_BIT,
             Host::Trailmill => &TRAILMILL,
+            Host::RedpandaConnect => &REDPANDA_CONNECT,
+            Host::Redpanda => &REDPANDA,
+            Host::Extism => &EXTISM,
+            Host::Component => &COMPONENT,
         }
     }
 

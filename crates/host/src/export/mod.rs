@@ -15,6 +15,7 @@ mod prune;
 pub use hosts::{Host, UnknownHost};
 pub use inside::{NoTrailmill, SECTION, inspect};
 
+use crate::component;
 use broken::Broken;
 use configured::Configured;
 use flate2::read::GzDecoder;
@@ -133,7 +134,11 @@ impl Export<'_> {
             pages_max: profile.pages_max,
             custom: &[(SECTION, told.as_bytes())],
         };
-        prune(&generic, configured.memory(), &wanted)
+        let module = prune(&generic, configured.memory(), &wanted)?;
+        match self.host {
+            Host::Component => Ok(component(&module)?),
+            _ => Ok(module),
+        }
     }
 }
 
