@@ -20,10 +20,13 @@ static INPUT_TOO_LARGE: FaultKind =
     FaultKind { name: "input-too-large", message: "the input has more than 67108864 bytes" };
 static ANSWER_TOO_LARGE: FaultKind = FaultKind {
     name: "answer-too-large",
-    message: "what the pipeline makes of it has more than 134217728 bytes",
+    message: "what the pipeline makes of it is too large for the memory",
 };
 static NOT_CONFIGURED: FaultKind =
     FaultKind { name: "not-configured", message: "the module holds no pipeline" };
+
+/// How many times over the bytes of a quarantine line may stand in memory until it is told.
+const COPIES: usize = 12;
 
 /// The kinds of fault that are met here.
 pub const LINE_FAULTS: [&FaultKind; 4] =
@@ -201,6 +204,10 @@ impl Outlet for Lines {
     }
 
     fn quarantine(&mut self, line: &[u8]) -> ControlFlow<()> {
+        if Vec::<u8>::new().try_reserve_exact(line.len() * COPIES).is_err() {
+            self.is_full = true;
+            return ControlFlow::Break(());
+        }
         match Trouble::of_line(line) {
             Some(trouble) => self.mark(&trouble, &evidence(line)),
             // A line is always readable, unless there is a bug.

@@ -20,10 +20,8 @@ static TOO_LARGE: FaultKind = FaultKind {
 /// The kinds of fault that are met here.
 pub const TRANSFORM_FAULTS: [&FaultKind; 1] = [&TOO_LARGE];
 
-/// How much working memory a record may take: for each of its bytes; for each bracket, comma,
-/// colon, quote and backslash, which are tokens or need an escape when it is told in a string; for
-/// each control character, which needs six bytes then; and in any case. A record in trouble takes
-/// far more than a good one.
+/// How much working memory a record may take: for each of its bytes; more for one that is a token,
+/// or needs an escape when it is told in a string, of two bytes or six; and in any case.
 const PER_BYTE: usize = 14;
 const PER_TOKEN: usize = 16;
 const PER_CONTROL: usize = 40;

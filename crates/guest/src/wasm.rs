@@ -1,8 +1,8 @@
 //! The exports of the module: pointers and lengths on this side, safe code on the other.
 //!
-//! A module has one thread, and while it runs a host calls `malloc` at most. What it holds stands in cells that
-//! are emptied while they are in use: after a trap in the middle of a call, the next one finds
-//! them empty, and begins with fresh memory and the pipeline it had.
+//! A module has one thread, and while it runs a host calls `malloc` at most. What it holds stands
+//! in cells that are emptied while they are in use: after a trap in the middle of a call, the next
+//! one finds them empty, and begins with fresh memory and the pipeline it had.
 #![allow(unsafe_code, reason = "hosts hand over pointers")]
 
 #[cfg(feature = "foreign-hosts")]

@@ -31,16 +31,23 @@ unsafe extern "C" {
 /// Room for a header more, behind the largest record of a batch.
 const SPARE_BYTES: usize = 64;
 
+/// A page of memory.
+const PAGE_BYTES: usize = 64 << 10;
+
+/// The most memory that is taken before there is a record.
+const GROWN_BYTES_MAX: usize = 64 * PAGE_BYTES;
+
 /// What the host calls as `_start`. It ends when there are no more batches to come, and in a trap
 /// when a record can be neither read nor written: the host then has to do the batch again.
 #[unsafe(no_mangle)]
 extern "C" fn trailmill_redpanda_start() {
     // SAFETY: It does nothing; hosts look whether it is imported.
     unsafe { check_abi_version_1() };
+    grow();
     let mut transform = Transform::default();
-    let mut payload = Vec::new();
     while let Some((records, largest)) = next_batch() {
-        payload.clear();
+        // A buffer of its own, so that one large record does not keep the memory of all others.
+        let mut payload = Vec::new();
         if payload.try_reserve_exact(largest + SPARE_BYTES).is_err() {
             core::arch::wasm32::unreachable();
         }
@@ -106,6 +113,15 @@ fn one(transform: &mut Transform, time: i64, payload: &mut Vec<u8>) -> Result<()
     }
     let done = with_guest(|guest| transform.record(Some(guest), time, payload, &mut write));
     done.unwrap_or_else(|| transform.record(None, time, payload, &mut write))
+}
+
+/// Takes the memory that a broker gives in one piece. Else the allocator asks for each large block
+/// as a whole, though part of it is free already.
+fn grow() {
+    let mut bytes = GROWN_BYTES_MAX;
+    while bytes > 0 && !is_free(bytes) {
+        bytes -= PAGE_BYTES;
+    }
 }
 
 /// Whether there are so many bytes of memory in one piece.

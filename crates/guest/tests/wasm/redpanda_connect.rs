@@ -65,13 +65,13 @@ fn the_corpus_gives_the_rows_of_a_batch() {
 #[test]
 fn trouble_passes_with_a_fault_and_metadata_that_says_so() {
     let mut host = Connect::new(generic(), Some(&snare()));
-    let container = format!("{RECORD}\n{{\"eventVersion\":\n {RECORD}\n{{\"a\" : 1}}");
+    let container = format!("{RECORD}\n{{\"a\" : 1}}\n{RECORD}");
     for (text, rows, kind) in [
         ("{\"log\":\"something else\"}", 0, "unknown-shape"),
         ("{\"Records\":[]}", 0, "no-record"),
         ("", 0, "no-record"),
         ("x", 0, "not-json"),
-        (&container, 2, "cut-short"),
+        (&container, 2, "unknown-shape"),
     ] {
         let answer = host.process(message(text)).expect("no trap");
         let lines: Vec<Value> = answer

@@ -38,8 +38,10 @@ impl Extism {
     pub fn call(&mut self, name: &str, input: &[u8]) -> Result<Vec<u8>, String> {
         let kernel = self.0.store.data_mut();
         *kernel = Kernel::default();
-        kernel.input = (kernel.alloc(input.len()), input.len());
-        kernel.memory[FIRST..][..input.len()].copy_from_slice(input);
+        if !input.is_empty() {
+            kernel.input = (kernel.alloc(input.len()), input.len());
+            kernel.memory[FIRST..].copy_from_slice(input);
+        }
         let function = self.0.export(name, &format!("trailmill_extism_{name}"));
         let mut code = [Val::I32(-1)];
         let outcome = function.call(&mut self.0.store, &[], &mut code);
