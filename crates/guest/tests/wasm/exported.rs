@@ -55,7 +55,7 @@ fn export(target: Target, configuration: &[u8], keys: bool) -> Result<&'static [
     Ok(Box::leak(export.run()?.module.into_boxed_slice()))
 }
 
-pub(crate) fn exported(target: Target, configuration: &[u8]) -> &'static [u8] {
+fn exported(target: Target, configuration: &[u8]) -> &'static [u8] {
     export(target, configuration, true).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -8,7 +8,6 @@ mod exported;
 mod extism;
 mod faults;
 mod fluent_bit;
-mod foreign;
 mod guarded;
 mod hosts;
 mod layout;
