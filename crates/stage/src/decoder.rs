@@ -58,7 +58,6 @@ pub trait Sink {
     /// Takes the records of a batch. `Break` asks the decoder to stop.
     fn batch(&mut self, batch: &mut Batch) -> ControlFlow<()>;
 
-    /// Takes a piece of input that could not be opened: `raw` as it stood, at byte `offset` of the
-    /// decompressed input. `Break` asks the decoder to stop.
+    /// Takes a piece that could not be opened: `raw`, at byte `offset` of the decompressed input.
     fn fault(&mut self, fault: Fault, source: &Source, offset: u64, raw: &[u8]) -> ControlFlow<()>;
 }

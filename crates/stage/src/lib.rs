@@ -4,9 +4,8 @@
 //! that are tests, and a function that builds a stage from its settings. Everything else (the
 //! loader, `trailmill stages`, the reference pages, the example tests) is derived from that value.
 //!
-//! Stages are pure: they open no files and sockets and read no clock and no environment. What they
-//! need from outside (tables, keys, the time of collection) is handed in when they are built, by
-//! way of [`Resources`], or stands in the origin of an event.
+//! Stages are pure. What they need from outside (tables, keys, the time of collection) is handed in
+//! when they are built, by way of [`Resources`], or stands in the origin of an event.
 
 mod decoder;
 mod fault;
@@ -40,8 +39,7 @@ pub trait Stage: Debug + Send + Sync {
     /// Rewrites `event` in place and says whether it goes on.
     ///
     /// # Errors
-    /// Why the stage could not do its work on this event, which is then as it was found; the
-    /// runner decides what becomes of it.
+    /// Why the stage could not do its work on this event, which is then as it was found.
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault>;
 
     /// For a stage that makes rows: where each column comes from, in the order of the columns.

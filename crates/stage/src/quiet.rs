@@ -19,9 +19,8 @@ const KINDS: &[&str] = &[
 /// A message of serde without the value that it repeats.
 ///
 /// What was expected is the type's own text and comes last, so that it is looked for from the end:
-/// a value can hold any text, but not behind itself. Names of unknown options are kept, since they
-/// are what the user has to look for. A message that a type makes up itself is kept too, and has to
-/// care for itself.
+/// a value can hold any text, but not behind itself. Names of unknown options are kept, as the user
+/// has to look for them, and so are messages that a type makes up itself.
 pub(crate) fn without_value(message: String) -> String {
     for what in ["invalid type", "invalid value"] {
         if let Some(found) = message.strip_prefix(what).and_then(|rest| rest.strip_prefix(": ")) {

@@ -33,8 +33,7 @@ impl Settings {
         &self.options
     }
 
-    /// Reads the options into a struct, which should `deny_unknown_fields` and have a default for
-    /// every option that may be left out.
+    /// Reads the options into a struct, which should `deny_unknown_fields` and have defaults.
     ///
     /// # Errors
     /// The first option that does not fit, with its path; no value is repeated.
@@ -77,8 +76,7 @@ pub trait Resources {
     /// A message that names the file and what is wrong with it.
     fn file(&self, path: &str) -> Result<Vec<u8>, String>;
 
-    /// The same, mapped into memory where that can be done: as long as it is in use, a new version
-    /// of the file may come by a rename only. The errors are the same.
+    /// The same, mapped into memory where that can be done: a new version may come by rename only.
     fn mapped(&self, path: &str) -> Result<Bytes, String> {
         self.file(path).map(Bytes::from)
     }
@@ -91,8 +89,7 @@ pub trait Resources {
         Err(format!("there is no environment here, so no `{name}`"))
     }
 
-    /// Whether all input is text, as of a host that hands over records it has read itself. A
-    /// decoder then need not hold what it takes to open compressed input.
+    /// Whether no input is compressed, so that a decoder need not be able to open any that is.
     fn all_is_text(&self) -> bool {
         false
     }

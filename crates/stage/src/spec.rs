@@ -19,9 +19,8 @@ pub struct StageSpec {
     /// Whether the stage is a guard: what it has not seen may not leave the pipeline. True for a
     /// stage that hides secrets.
     ///
-    /// A pipeline with a guard is a guarded one: its quarantine and `explain` show an event only
-    /// as the last guard on its way has left it, and input that has passed no guard not at all.
-    /// An event on which a guard is at fault goes nowhere else: `on_fault: mark` is refused.
+    /// In a pipeline with a guard, quarantine and `explain` show an event only as the last guard on
+    /// its way has left it, and what has passed none not at all; `on_fault: mark` is refused.
     pub guards: bool,
     /// How it is built.
     pub build: Build,

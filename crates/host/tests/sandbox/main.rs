@@ -15,5 +15,6 @@ mod speed;
 mod stage;
 mod support;
 
+#[allow(dead_code, reason = "the module for foreign hosts is not run here")]
 #[path = "../../../guest/tests/wasm/build.rs"]
 mod build;
