@@ -145,8 +145,14 @@ const COMPONENT: Profile = Profile {
 
 impl Host {
     /// All of them, in the order in which they are told.
-    pub const ALL: &[Host] =
-        &[Host::FluentBit, Host::Trailmill, Host::RedpandaConnect, Host::Redpanda, Host::Extism];
+    pub const ALL: &[Host] = &[
+        Host::FluentBit,
+        Host::Trailmill,
+        Host::RedpandaConnect,
+        Host::Redpanda,
+        Host::Extism,
+        Host::Component,
+    ];
 
     pub(super) fn profile(self) -> &'static Profile {
         match self {
