@@ -221,7 +221,7 @@ pub(crate) struct ExportArgs {
 
 /// Takes the hosts that there are, and shows them in the help.
 fn host_parser() -> impl TypedValueParser<Value = Host> {
-    let names = Host::ALL.iter().map(|host| host.name());
+    let names = Host::all().map(Host::name);
     PossibleValuesParser::new(names).try_map(|name| name.parse::<Host>())
 }
 

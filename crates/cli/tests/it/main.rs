@@ -4,6 +4,7 @@
 mod commands;
 mod corpus;
 mod dedupe;
+mod export;
 mod interruptions;
 mod memory;
 mod quarantine;

@@ -17,8 +17,8 @@ pub(super) fn component(core: &[u8], custom: &[(&str, &[u8])]) -> Result<Vec<u8>
     let world = resolve.select_world(&[package], Some("guest")).map_err(wrong)?;
     let mut module = core.to_vec();
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8).map_err(wrong)?;
-    let encoder = ComponentEncoder::default().validate(true).module(&module).map_err(wrong)?;
-    let mut component = { encoder }.encode().map_err(wrong)?;
+    let mut encoder = ComponentEncoder::default().validate(true).module(&module).map_err(wrong)?;
+    let mut component = encoder.encode().map_err(wrong)?;
     for (name, data) in custom {
         let section = wasm_encoder::CustomSection { name: (*name).into(), data: (*data).into() };
         wasm_encoder::ComponentSection::append_to_component(&section, &mut component);

@@ -23,6 +23,7 @@ pub enum Host {
 /// What is known of a host.
 #[derive(Debug)]
 pub(super) struct Profile {
+    host: Host,
     pub(super) name: &'static str,
     /// The exports that it calls, by the names that they have in the generic guest and the names
     /// that it knows.
@@ -42,127 +43,110 @@ pub(super) struct Profile {
 }
 
 const MEMORY: (&str, &str) = ("memory", "memory");
+const MALLOC: (&str, &str) = ("malloc", "malloc");
+const FREE: (&str, &str) = ("free", "free");
 
-const ALLOCATION: [(&str, &str); 2] = [("malloc", "malloc"), ("free", "free")];
-
-/// Without `__heap_base` and `__data_end`: where its runtime finds them, it gives the first of five
-/// threads a fifth of the stack, and ends every call that needs more.
-const FLUENT_BIT: Profile = Profile {
-    name: "fluent-bit",
-    exports: &[
-        MEMORY,
-        ALLOCATION[0],
-        ALLOCATION[1],
-        ("trailmill_fluent_bit", "trailmill_fluent_bit"),
-    ],
-    pages_max: None,
-    table_bytes_max: 64 << 20,
-    takes_one_row: true,
-    all_is_text: true,
-    is_component: false,
-    configuration: include_str!("hosts/fluent-bit.yaml"),
-};
-
-const TRAILMILL: Profile = Profile {
-    name: "trailmill",
-    exports: &[
-        MEMORY,
-        ALLOCATION[0],
-        ALLOCATION[1],
-        ("trailmill_abi_version", "trailmill_abi_version"),
-        ("trailmill_describe", "trailmill_describe"),
-        ("trailmill_origin", "trailmill_origin"),
-        ("trailmill_process", "trailmill_process"),
-    ],
+/// What holds of most hosts: they take core modules, any input and any number of rows.
+const USUAL: Profile = Profile {
+    host: Host::Trailmill,
+    name: "",
+    exports: &[],
     pages_max: None,
     table_bytes_max: 128 << 20,
     takes_one_row: false,
     all_is_text: false,
     is_component: false,
-    configuration: include_str!("hosts/trailmill.yaml"),
+    configuration: "",
 };
 
-const REDPANDA_CONNECT: Profile = Profile {
-    name: "redpanda-connect",
-    exports: &[
-        MEMORY,
-        ("trailmill_connect_malloc", "malloc"),
-        ("free", "free"),
-        ("trailmill_connect_process", "process"),
-    ],
-    pages_max: None,
-    table_bytes_max: 64 << 20,
-    takes_one_row: false,
-    all_is_text: false,
-    is_component: false,
-    configuration: include_str!("hosts/redpanda-connect.yaml"),
-};
-
-/// A broker gives a transform 2 MiB of memory unless it was told otherwise.
-const REDPANDA: Profile = Profile {
-    name: "redpanda",
-    exports: &[MEMORY, ("trailmill_redpanda_start", "_start")],
-    pages_max: Some(32),
-    table_bytes_max: 256 << 10,
-    takes_one_row: false,
-    all_is_text: false,
-    is_component: false,
-    configuration: include_str!("hosts/redpanda.txt"),
-};
-
-const EXTISM: Profile = Profile {
-    name: "extism",
-    exports: &[
-        MEMORY,
-        ("trailmill_extism_process", "process"),
-        ("trailmill_extism_process_all", "process_all"),
-        ("trailmill_extism_origin", "origin"),
-        ("trailmill_extism_describe", "describe"),
-    ],
-    pages_max: None,
-    table_bytes_max: 128 << 20,
-    takes_one_row: false,
-    all_is_text: false,
-    is_component: false,
-    configuration: include_str!("hosts/extism.py"),
-};
-
-const COMPONENT: Profile = Profile {
-    name: "component",
-    exports: &[
-        MEMORY,
-        ("trailmill_component_realloc", "cabi_realloc"),
-        ("trailmill_component_describe", "trailmill:pipeline/pipeline@0.1.0#describe"),
-        ("trailmill_component_process", "trailmill:pipeline/pipeline@0.1.0#process"),
-    ],
-    pages_max: None,
-    table_bytes_max: 128 << 20,
-    takes_one_row: false,
-    all_is_text: false,
-    is_component: true,
-    configuration: include_str!("hosts/component.txt"),
-};
+/// All hosts, in the order of [`Host`], in which they are told.
+const PROFILES: &[Profile] = &[
+    // Without `__heap_base` and `__data_end`: where its runtime finds them, it gives the first of
+    // five threads a fifth of the stack, and ends every call that needs more.
+    Profile {
+        host: Host::FluentBit,
+        name: "fluent-bit",
+        exports: &[MEMORY, MALLOC, FREE, ("trailmill_fluent_bit", "trailmill_fluent_bit")],
+        table_bytes_max: 64 << 20,
+        takes_one_row: true,
+        all_is_text: true,
+        configuration: include_str!("hosts/fluent-bit.yaml"),
+        ..USUAL
+    },
+    Profile {
+        host: Host::Trailmill,
+        name: "trailmill",
+        exports: &[
+            MEMORY,
+            MALLOC,
+            FREE,
+            ("trailmill_abi_version", "trailmill_abi_version"),
+            ("trailmill_describe", "trailmill_describe"),
+            ("trailmill_origin", "trailmill_origin"),
+            ("trailmill_process", "trailmill_process"),
+        ],
+        configuration: include_str!("hosts/trailmill.yaml"),
+        ..USUAL
+    },
+    Profile {
+        host: Host::RedpandaConnect,
+        name: "redpanda-connect",
+        exports: &[
+            MEMORY,
+            ("trailmill_connect_malloc", "malloc"),
+            FREE,
+            ("trailmill_connect_process", "process"),
+        ],
+        table_bytes_max: 64 << 20,
+        configuration: include_str!("hosts/redpanda-connect.yaml"),
+        ..USUAL
+    },
+    // A broker gives a transform 2 MiB of memory unless it was told otherwise.
+    Profile {
+        host: Host::Redpanda,
+        name: "redpanda",
+        exports: &[MEMORY, ("trailmill_redpanda_start", "_start")],
+        pages_max: Some(32),
+        table_bytes_max: 256 << 10,
+        configuration: include_str!("hosts/redpanda.txt"),
+        ..USUAL
+    },
+    Profile {
+        host: Host::Extism,
+        name: "extism",
+        exports: &[
+            MEMORY,
+            ("trailmill_extism_process", "process"),
+            ("trailmill_extism_process_all", "process_all"),
+            ("trailmill_extism_origin", "origin"),
+            ("trailmill_extism_describe", "describe"),
+        ],
+        configuration: include_str!("hosts/extism.py"),
+        ..USUAL
+    },
+    Profile {
+        host: Host::Component,
+        name: "component",
+        exports: &[
+            MEMORY,
+            ("trailmill_component_realloc", "cabi_realloc"),
+            ("trailmill_component_describe", "trailmill:pipeline/pipeline@0.1.0#describe"),
+            ("trailmill_component_process", "trailmill:pipeline/pipeline@0.1.0#process"),
+        ],
+        is_component: true,
+        configuration: include_str!("hosts/component.txt"),
+        ..USUAL
+    },
+];
 
 impl Host {
     /// All of them, in the order in which they are told.
-    pub const ALL: &[Host] = &[
-        Host::FluentBit,
-        Host::Trailmill,
-        Host::RedpandaConnect,
-        Host::Redpanda,
-        Host::Extism,
-        Host::Component,
-    ];
+    pub fn all() -> impl Iterator<Item = Host> {
+        PROFILES.iter().map(|profile| profile.host)
+    }
 
     pub(super) fn profile(self) -> &'static Profile {
-        match self {
-            Host::FluentBit => &FLUENT_BIT,
-            Host::Trailmill => &TRAILMILL,
-            Host::RedpandaConnect => &REDPANDA_CONNECT,
-            Host::Redpanda => &REDPANDA,
-            Host::Extism => &EXTISM,
-            Host::Component => &COMPONENT,
-        }
+        &PROFILES[self as usize]
     }
 
     /// Its name on the command line: `fluent-bit`.
@@ -188,7 +172,7 @@ pub struct UnknownHost;
 
 impl fmt::Display for UnknownHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = Host::ALL.iter().map(|host| host.name()).collect();
+        let names: Vec<&str> = Host::all().map(Host::name).collect();
         write!(f, "there is no such host (hosts: {})", names.join(", "))
     }
 }
@@ -199,6 +183,22 @@ impl FromStr for Host {
     type Err = UnknownHost;
 
     fn from_str(name: &str) -> Result<Self, UnknownHost> {
-        Host::ALL.iter().copied().find(|host| host.name() == name).ok_or(UnknownHost)
+        Host::all().find(|host| host.name() == name).ok_or(UnknownHost)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_host_has_the_profile_at_its_place() {
+        for (position, host) in Host::all().enumerate() {
+            assert_eq!(host as usize, position);
+            assert_eq!(host.name().parse(), Ok(host));
+            assert!(host.configuration("x.wasm").contains("x.wasm"), "{host}");
+        }
+        assert_eq!(Host::all().count(), Host::Component as usize + 1);
+        assert!("vector".parse::<Host>().is_err());
     }
 }
