@@ -7,11 +7,11 @@
 use crate::contest::{Contender, Speed, race, round};
 use crate::input;
 use crate::parts::{Part, Reach};
+use crate::report::tell;
 use crate::trail::Trailmill;
 use crate::way::{Unmeasured, Way};
 use clap::Parser;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use trailmill_pipeline::{Format, Pipeline};
@@ -75,18 +75,7 @@ impl Resources for Key {
 
 /// Reads the command line and prints the table; the exit code is 2 if nothing could be measured.
 pub fn main() -> ExitCode {
-    let told = run(&Options::parse()).and_then(|table| {
-        let told = io::stdout().lock().write_all(table.as_bytes());
-        told.map_err(|error| Unmeasured(format!("can not be told: {error}")))
-    });
-    match told {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // There is nobody left to tell if this fails too.
-            let _ = writeln!(io::stderr(), "costs: {error}");
-            ExitCode::from(2)
-        }
-    }
+    tell("costs", run(&Options::parse()))
 }
 
 fn run(options: &Options) -> Result<String, Unmeasured> {

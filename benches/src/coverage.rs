@@ -7,13 +7,14 @@ mod count;
 mod report;
 mod stages;
 
+use crate::report::tell;
 use crate::trail::Trailmill;
 use crate::way::Unmeasured;
 use clap::Parser;
 use count::Counts;
 use serde_json::Value;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use trailmill_pipeline::Pipeline;
@@ -35,19 +36,7 @@ struct Options {
 ///
 /// The exit code is 0, or 2 if nothing could be counted.
 pub fn main() -> ExitCode {
-    let report = run(&Options::parse());
-    let told = report.and_then(|text| {
-        let told = io::stdout().lock().write_all(text.as_bytes());
-        told.map_err(|error| Unmeasured(format!("can not be told: {error}")))
-    });
-    match told {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // There is nobody left to tell if this fails too.
-            let _ = writeln!(io::stderr(), "coverage: {error}");
-            ExitCode::from(2)
-        }
-    }
+    tell("coverage", run(&Options::parse()))
 }
 
 fn run(options: &Options) -> Result<String, Unmeasured> {

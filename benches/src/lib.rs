@@ -24,6 +24,7 @@ pub mod digest;
 pub mod guest;
 pub mod input;
 pub mod parts;
+mod report;
 pub mod session;
 pub mod trail;
 pub mod twins;

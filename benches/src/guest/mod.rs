@@ -8,11 +8,11 @@ mod ways;
 
 use crate::contest::{Contender, Speed, race};
 use crate::input;
+use crate::report::tell;
 use crate::way::Unmeasured;
 use clap::Parser;
 use engines::{Compiled, Interpreted};
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use trailmill_abi::{PIPELINE, entry};
@@ -60,18 +60,7 @@ const PIPELINES: [(&str, &str); 2] = [
 
 /// Reads the command line and prints the table; the exit code is 2 if nothing could be measured.
 pub fn main() -> ExitCode {
-    let told = run(&Options::parse()).and_then(|table| {
-        let told = io::stdout().lock().write_all(table.as_bytes());
-        told.map_err(|error| Unmeasured(format!("can not be told: {error}")))
-    });
-    match told {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // There is nobody left to tell if this fails too.
-            let _ = writeln!(io::stderr(), "guest: {error}");
-            ExitCode::from(2)
-        }
-    }
+    tell("guest", run(&Options::parse()))
 }
 
 fn run(options: &Options) -> Result<String, Unmeasured> {

@@ -2,6 +2,7 @@
 #![allow(unsafe_code, reason = "hosts hand over pointers")]
 
 use std::alloc::{Layout, alloc, dealloc};
+use std::cell::RefCell;
 
 /// Before each block: its size and a mark, in as many bytes as keep the block aligned.
 const HEAD_BYTES: usize = 16;
@@ -82,4 +83,28 @@ pub unsafe fn release(pointer: u32) {
         head.write_volatile([0, 0]);
         dealloc(head.cast(), layout);
     }
+}
+
+thread_local! {
+    /// Texts that are handed to the host and that nobody else keeps.
+    static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Pointer and length as one number, the pointer in the upper half.
+pub fn packed(bytes: &[u8]) -> u64 {
+    (bytes.as_ptr() as u64) << 32 | bytes.len() as u64
+}
+
+/// Keeps a text until the next is kept; gives pointer and length.
+pub fn keep(text: Vec<u8>) -> u64 {
+    TEXT.with(|cell| {
+        let answer = packed(&text);
+        // Only a call that was cut off by a trap has it borrowed still, and then the old text
+        // stays where it is.
+        match cell.try_borrow_mut() {
+            Ok(mut kept) => *kept = text,
+            Err(_) => std::mem::forget(text),
+        }
+        answer
+    })
 }

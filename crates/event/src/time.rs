@@ -1,7 +1,5 @@
 //! Times as text: RFC 3339 in UTC.
 
-use std::fmt::Write;
-
 /// The seconds of a day.
 const DAY: i64 = 86_400;
 
@@ -12,26 +10,71 @@ const SECONDS_END: i64 = 253_402_300_800;
 /// The first second of the year 0000, since 1970.
 const SECONDS_START: i64 = -62_167_219_200;
 
-/// Appends a time as RFC 3339 text in UTC, with as many digits of the second as are needed:
-/// `2024-03-08T09:41:07.25Z`. `seconds` count from the beginning of 1970; what `nanoseconds` has
-/// beyond a second is cut. Gives `None`, and appends
-/// nothing, for years before 0000 and behind 9999.
-pub fn write_utc(seconds: i64, nanoseconds: u32, out: &mut String) -> Option<()> {
-    if !(SECONDS_START..SECONDS_END).contains(&seconds) {
-        return None;
+/// A time as RFC 3339 text in UTC: `2024-03-08T09:41:07.25Z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Utc {
+    text: [u8; BYTES_MAX],
+    length: usize,
+}
+
+/// The longest text: `2024-03-08T09:15:30.123456789Z`.
+const BYTES_MAX: usize = 30;
+
+impl Utc {
+    /// The text of a time, with as many digits of the second as are needed. `seconds` count from
+    /// the beginning of 1970; what `nanoseconds` has beyond a second is cut. Gives `None` for years
+    /// before 0000 and behind 9999.
+    pub fn new(seconds: i64, nanoseconds: u32) -> Option<Utc> {
+        if !(SECONDS_START..SECONDS_END).contains(&seconds) {
+            return None;
+        }
+        let (year, month, day) = date(seconds.div_euclid(DAY));
+        let of_day = seconds.rem_euclid(DAY) as u32;
+        let mut text = *b"0000-00-00T00:00:00.000000000Z";
+        for (number, behind) in [
+            (year as u32, 4),
+            (month, 7),
+            (day, 10),
+            (of_day / 3600, 13),
+            (of_day / 60 % 60, 16),
+            (of_day % 60, 19),
+            (nanoseconds % 1_000_000_000, 29),
+        ] {
+            digits(number, &mut text[..behind]);
+        }
+        // Without a fraction that is zero, and without zeros at the end of one.
+        let mut length = BYTES_MAX - 1;
+        while length > SECOND_END && matches!(text[length - 1], b'0' | b'.') {
+            length -= 1;
+        }
+        text[length] = b'Z';
+        Some(Utc { text, length: length + 1 })
     }
-    let (year, month, day) = date(seconds.div_euclid(DAY));
-    let of_day = seconds.rem_euclid(DAY);
-    let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-    // Writing to memory does not fail.
-    let _ = write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-    let nanoseconds = nanoseconds % 1_000_000_000;
-    if nanoseconds > 0 {
-        let _ = write!(out, ".{nanoseconds:09}");
-        out.truncate(out.trim_end_matches('0').len());
+
+    /// The same of a time in milliseconds since 1970.
+    pub fn from_millis(millis: i64) -> Option<Utc> {
+        Utc::new(millis.div_euclid(1000), millis.rem_euclid(1000) as u32 * 1_000_000)
     }
-    out.push('Z');
-    Some(())
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        // It holds ASCII only.
+        std::str::from_utf8(&self.text[..self.length]).unwrap_or_default()
+    }
+}
+
+/// Where the seconds end in a text.
+const SECOND_END: usize = 19;
+
+/// Writes the digits of a number at the end of a text, in place of zeros.
+fn digits(mut number: u32, text: &mut [u8]) {
+    for to in text.iter_mut().rev() {
+        if number == 0 {
+            break;
+        }
+        *to = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
 }
 
 /// The date of a day since 1970, in the proleptic Gregorian calendar: the usual arithmetic over

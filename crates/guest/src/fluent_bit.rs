@@ -5,12 +5,12 @@
 
 mod tame;
 
-use crate::guest::Guest;
+use crate::guest::{Guest, note};
 use crate::stamp::Stamp;
-use crate::trouble::Trouble;
+use crate::trouble::{NO_RECORD, NOT_CONFIGURED, Trouble};
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use tame::tame;
+use trailmill_abi::FLUENT_BIT_DEPTH_MAX;
 use trailmill_event::Source;
 use trailmill_event::json::Index;
 use trailmill_pipeline::{Books, Outlet};
@@ -20,14 +20,10 @@ use trailmill_stage::FaultKind;
 /// record holds. Fluent Bit itself takes a few megabytes at most.
 pub const RECORD_BYTES_MAX: usize = 8 << 20;
 
-static NOT_CONFIGURED: FaultKind =
-    FaultKind { name: "not-configured", message: "the module holds no pipeline" };
 static NO_INPUT: FaultKind =
     FaultKind { name: "no-input", message: "the host had no memory to hand the record over" };
 static TOO_LARGE: FaultKind =
     FaultKind { name: "host-record-too-large", message: "the record has more than 8388608 bytes" };
-static NO_RECORD: FaultKind =
-    FaultKind { name: "no-record", message: "there is no CloudTrail record in it" };
 static SEVERAL: FaultKind = FaultKind {
     name: "several-rows",
     message: "it becomes several rows, and the host takes one for a record",
@@ -35,13 +31,9 @@ static SEVERAL: FaultKind = FaultKind {
 static NO_OBJECT: FaultKind =
     FaultKind { name: "row-no-object", message: "what the pipeline made of it is no object" };
 
-/// How many brackets may be open at once in what Fluent Bit hands over and takes: a record with
-/// more is lost there, and the rest of its chunk with it.
-const DEPTH_MAX: usize = 63;
-
-/// How many may be open in a record of a pipeline: its row holds what is left of it one level
-/// deeper.
-const RECORD_DEPTH_MAX: usize = DEPTH_MAX - 1;
+/// How many brackets may be open at once in a record of a pipeline: its row holds what is left of
+/// it one level deeper.
+const RECORD_DEPTH_MAX: usize = FLUENT_BIT_DEPTH_MAX - 1;
 
 /// The kinds of fault that are met here.
 pub const FAULTS: [&FaultKind; 6] =
@@ -64,7 +56,7 @@ impl Default for Shim {
             kept: Kept::default(),
             answer: Vec::new(),
             stamp: Stamp::default(),
-            index: Index::new().with_depth_max(DEPTH_MAX),
+            index: Index::new().with_depth_max(FLUENT_BIT_DEPTH_MAX),
             copy: Vec::new(),
         }
     }
@@ -156,9 +148,7 @@ impl Guest<'_> {
     /// Notes where the record comes from, without allocating if that is where the one before did.
     fn stamp(&mut self, tag: &[u8], seconds: u32, nanoseconds: u32) {
         let Source { name, collected_at, .. } = &mut self.source;
-        if name.as_bytes() != tag {
-            *name = Arc::from(String::from_utf8_lossy(tag));
-        }
+        note(name, tag);
         if let Some(time) = self.shim.stamp.text(seconds, nanoseconds) {
             *collected_at = time;
         }

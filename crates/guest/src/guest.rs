@@ -87,6 +87,13 @@ impl<'c> Guest<'c> {
     }
 }
 
+/// Notes a text of the host, without allocating if it is the one noted before.
+pub(crate) fn note(to: &mut Arc<str>, text: &[u8]) {
+    if to.as_bytes() != text {
+        *to = Arc::from(String::from_utf8_lossy(text));
+    }
+}
+
 /// The answer of a guest that can not process anything, and why.
 pub fn failure(message: &str) -> Vec<u8> {
     AnswerWriter::default().failed(message).to_vec()

@@ -4,26 +4,21 @@
 //! in trouble goes the way of the rows, with the fault in it, as Fluent Bit gets it; so whatever
 //! goes in comes out, or was filtered.
 
-use crate::guest::Guest;
-use crate::trouble::{Trouble, evidence};
+use crate::guest::{Guest, note};
+use crate::trouble::{NO_RECORD, NOT_CONFIGURED, Trouble, evidence};
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use trailmill_abi::{ANSWER_BYTES_MAX, INPUT_BYTES_MAX};
 use trailmill_event::RECORD_DEPTH_MAX;
 use trailmill_event::json::Index;
 use trailmill_pipeline::Outlet;
 use trailmill_stage::{FaultKind, Input};
 
-static NO_RECORD: FaultKind =
-    FaultKind { name: "no-record", message: "there is no CloudTrail record in it" };
 static INPUT_TOO_LARGE: FaultKind =
     FaultKind { name: "input-too-large", message: "the input has more than 67108864 bytes" };
 static ANSWER_TOO_LARGE: FaultKind = FaultKind {
     name: "answer-too-large",
     message: "what the pipeline makes of it is too large for the memory",
 };
-static NOT_CONFIGURED: FaultKind =
-    FaultKind { name: "not-configured", message: "the module holds no pipeline" };
 
 /// How many times over the bytes of a quarantine line may stand in memory until it is told.
 const COPIES: usize = 12;
@@ -184,13 +179,8 @@ impl Guest<'_> {
     /// Notes where the inputs from now on come from, without allocating if that is where those
     /// before did.
     pub fn comes_from(&mut self, name: &[u8], collected_at: &[u8]) {
-        for (to, text) in
-            [(&mut self.source.name, name), (&mut self.source.collected_at, collected_at)]
-        {
-            if to.as_bytes() != text {
-                *to = Arc::from(String::from_utf8_lossy(text));
-            }
-        }
+        note(&mut self.source.name, name);
+        note(&mut self.source.collected_at, collected_at);
     }
 }
 

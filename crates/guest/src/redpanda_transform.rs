@@ -5,7 +5,7 @@ mod payload;
 use crate::guest::Guest;
 use crate::lines::{End, Lines};
 use payload::Parts;
-use trailmill_event::time::write_utc;
+use trailmill_event::time::Utc;
 use trailmill_stage::FaultKind;
 
 /// Records tell their time in milliseconds. Redpanda Connect writes their number over it, so what
@@ -32,7 +32,6 @@ const AT_LEAST: usize = 192 << 10;
 pub struct Transform {
     lines: Lines,
     payload: Vec<u8>,
-    time: String,
 }
 
 /// A payload could not be read, or the host did not take a record.
@@ -73,7 +72,8 @@ impl Transform {
         };
         let end = match guest {
             Some(guest) => {
-                guest.comes_from(b"", self.time(time));
+                let time = collected_at(time);
+                guest.comes_from(b"", time.as_ref().map_or("", Utc::as_str).as_bytes());
                 guest.lines(value, &mut self.lines)
             }
             None => self.lines.unready(),
@@ -111,16 +111,11 @@ impl Transform {
         let line = self.lines.text().trim_ascii_end();
         taken(write(parts.with(line, fault, &mut self.payload)))
     }
+}
 
-    fn time(&mut self, time: i64) -> &[u8] {
-        self.time.clear();
-        if time >= TIME_MIN {
-            let nanoseconds = (time % 1000) as u32 * 1_000_000;
-            // Behind the year 9999 there is no text for it, and it stays empty.
-            let _ = write_utc(time / 1000, nanoseconds, &mut self.time);
-        }
-        self.time.as_bytes()
-    }
+/// When a record was collected, by its own time. Behind the year 9999 there is no text for it.
+fn collected_at(time: i64) -> Option<Utc> {
+    (time >= TIME_MIN).then(|| Utc::from_millis(time)).flatten()
 }
 
 fn taken(is_taken: bool) -> Result<(), Refused> {

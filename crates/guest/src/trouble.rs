@@ -12,6 +12,14 @@ const KNOWN: [&str; 3] = ["eventID", "eventTime", "eventName"];
 /// The name that stands for a stage where none is at fault.
 pub(crate) const NO_STAGE: &str = "guest";
 
+/// Nobody has handed the module a pipeline.
+pub(crate) static NOT_CONFIGURED: FaultKind =
+    FaultKind { name: "not-configured", message: "the module holds no pipeline" };
+
+/// An input was read to its end, and there was nothing in it.
+pub(crate) static NO_RECORD: FaultKind =
+    FaultKind { name: "no-record", message: "there is no CloudTrail record in it" };
+
 /// Why a record did not become a row.
 #[derive(Debug)]
 pub(crate) struct Trouble {

@@ -18,8 +18,9 @@ mod scrub;
 
 use crate::{Configured, Guest, describe, failure, unready};
 use memory::input;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use trailmill_abi::ABI_VERSION;
+use trailmill_abi::memory::{keep, packed};
 
 thread_local! {
     /// Never freed, so that guests can refer to it for good; set once.
@@ -28,31 +29,10 @@ thread_local! {
     /// that nothing refers to the list of all stages any more in what is made of a configured one.
     static DESCRIBE: Cell<fn() -> String> = const { Cell::new(describe) };
     static GUEST: Cell<Option<Box<Guest<'static>>>> = const { Cell::new(None) };
-    /// Texts that no guest keeps.
-    static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 const NO_INPUT: &str = "there is no memory at this pointer";
 const NOT_CONFIGURED: &str = "the module holds no pipeline; call trailmill_configure first";
-
-/// Pointer and length as one number, the pointer in the upper half.
-fn packed(bytes: &[u8]) -> u64 {
-    (bytes.as_ptr() as u64) << 32 | bytes.len() as u64
-}
-
-/// Keeps a text until the next call; gives pointer and length.
-fn keep(text: Vec<u8>) -> u64 {
-    TEXT.with(|cell| {
-        let answer = packed(&text);
-        // Only a call that was cut off by a trap has it borrowed still, and then the old text
-        // stays where it is.
-        match cell.try_borrow_mut() {
-            Ok(mut kept) => *kept = text,
-            Err(_) => std::mem::forget(text),
-        }
-        answer
-    })
-}
 
 /// Lends the guest, a new one if there is none.
 fn with_guest<T>(work: impl FnOnce(&mut Guest<'static>) -> T) -> Option<T> {

@@ -66,7 +66,6 @@ pub use grams::Grams;
 pub use index::{Blanks, Index};
 pub use isa::Isa;
 pub use members::{Elements, Member, MemberSpans, Members};
-pub use number::is_extreme;
 pub use output::{Literal, Output};
 pub use string::{Str, overwrite};
 pub use tokens::Tokens;

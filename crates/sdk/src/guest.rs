@@ -8,15 +8,11 @@ use crate::record::Record;
 use crate::stage::{Apply, Stage, Trouble, Verdict};
 use std::fmt;
 use trailmill_abi::{ABI_VERSION, ANSWER_BYTES_MAX, INPUT_BYTES_MAX};
-use trailmill_abi::{AnswerWriter, Entries, PIPELINE};
+use trailmill_abi::{AnswerWriter, Entries, FLUENT_BIT_DEPTH_MAX, PIPELINE};
 
 /// How many bytes a record may have, and what is made of it: what surely fits in the memory of a
 /// module, several times over.
 pub const RECORD_BYTES_MAX: usize = 8 << 20;
-
-/// How many brackets may be open at once in what Fluent Bit hands over and takes: a record with
-/// more is lost there, and the rest of its chunk with it.
-const FLUENT_BIT_DEPTH_MAX: usize = 63;
 
 /// The name that stands for a stage where none is at fault.
 const NO_STAGE: &str = "guest";

@@ -7,15 +7,14 @@
 
 use crate::guest::{Guest, failure};
 use crate::stage::Stage;
-use std::cell::{Cell, RefCell};
-use trailmill_abi::{ABI_VERSION, memory};
+use std::cell::Cell;
+use trailmill_abi::ABI_VERSION;
+use trailmill_abi::memory::{self, keep, packed};
 
 thread_local! {
     /// What the host has configured, never freed; set once.
     static CONFIGURATION: Cell<Option<&'static [u8]>> = const { Cell::new(None) };
     static GUEST: Cell<Option<Box<Guest>>> = const { Cell::new(None) };
-    /// Texts that no guest keeps.
-    static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 const NO_INPUT: &str = "there is no memory at this pointer";
@@ -25,25 +24,6 @@ fn input<'a>(pointer: u32, length: u32) -> Option<&'a [u8]> {
     // SAFETY: The exports hand on what the host has handed to them, and look at it until they
     // answer.
     unsafe { memory::input(pointer, length) }
-}
-
-/// Pointer and length as one number, the pointer in the upper half.
-fn packed(bytes: &[u8]) -> u64 {
-    (bytes.as_ptr() as u64) << 32 | bytes.len() as u64
-}
-
-/// Keeps a text until the next call; gives pointer and length.
-fn keep(text: Vec<u8>) -> u64 {
-    TEXT.with(|cell| {
-        let answer = packed(&text);
-        // Only a call that was cut off by a trap has it borrowed still, and then the old text
-        // stays where it is.
-        match cell.try_borrow_mut() {
-            Ok(mut kept) => *kept = text,
-            Err(_) => std::mem::forget(text),
-        }
-        answer
-    })
 }
 
 /// An empty text where all is well, and else what is wrong.

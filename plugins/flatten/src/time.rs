@@ -94,18 +94,14 @@ fn shifted(local: &Utc, sign: u8, minutes: u32) -> Option<Cow<'static, Utc>> {
     let day = time::day(year, pair(5)?, pair(8)?);
     let offset = i64::from(minutes) * if sign == b'+' { -1 } else { 1 };
     let minute = (day * 24 + i64::from(pair(11)?)) * 60 + i64::from(pair(14)?) + offset;
-    let mut text = String::with_capacity(20);
-    time::write_utc(minute * 60, 0, &mut text)?;
-    let mut utc: Utc = *text.as_bytes().first_chunk()?;
+    let mut utc: Utc = *time::Utc::new(minute * 60, 0)?.as_str().as_bytes().first_chunk()?;
     utc[17..].copy_from_slice(&local[17..]);
     Some(Cow::Owned(utc))
 }
 
 /// Milliseconds since 1970 as RFC 3339 text in UTC, trailing zeros of the fraction dropped.
 pub(crate) fn from_millis(millis: i64) -> Option<String> {
-    let mut text = String::with_capacity(24);
-    let nanoseconds = millis.rem_euclid(1000) as u32 * 1_000_000;
-    time::write_utc(millis.div_euclid(1000), nanoseconds, &mut text).map(|()| text)
+    time::Utc::from_millis(millis).map(|time| time.as_str().to_owned())
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use super::*;
 
 fn utc(seconds: i64, nanoseconds: u32) -> Option<String> {
-    let mut out = String::new();
-    write_utc(seconds, nanoseconds, &mut out).map(|()| out)
+    Utc::new(seconds, nanoseconds).map(|time| time.as_str().to_owned())
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Numbers that Fluent Bit can write and can not read.
 //!
-//! It keeps a number as a double, and prints the largest of them rounded up, out of the range of
-//! doubles. What it can not read in an answer ends its process. So a number of a magnitude of 1e308
-//! or more is handed back as a string of its text.
+//! What it can not read in an answer ends its process; so such a number is handed back as a string
+//! of its text.
 
-use trailmill_event::json::{Index, is_extreme, quote_into};
+use trailmill_abi::is_extreme;
+use trailmill_event::json::{Index, quote_into};
 
 /// Puts strings in the place of numbers that are too large, in a JSON text; `index` and `copy` are
 /// memory to use.

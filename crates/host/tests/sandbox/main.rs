@@ -14,7 +14,3 @@ mod real;
 mod speed;
 mod stage;
 mod support;
-
-#[allow(dead_code, reason = "the module for foreign hosts is not run here")]
-#[path = "../../../guest/tests/wasm/build.rs"]
-mod build;

@@ -1,11 +1,11 @@
 //! The guest of this project as a stage: the cases of `flatten` come out as they do without it.
 
-use crate::build::module;
 use crate::support::{apply, build};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use trailmill_event::json::compact_into;
+use trailmill_shim::guest;
 use trailmill_stage::Stage;
 
 /// The folders of cases of one whole record, as the decoder wants it, that becomes one row.
@@ -32,7 +32,8 @@ fn stage(settings: &str) -> Box<dyn Stage> {
     let flatten: Value = serde_json::from_str(settings).expect("settings");
     let pipeline = json!({"stages": ["decode-cloudtrail", {"flatten": flatten}]});
     let more = json!({"settings": pipeline, "deadline_ms": 10_000});
-    build(module().to_vec(), more).unwrap_or_else(|error| panic!("{error}"))
+    build(guest(env!("CARGO_TARGET_TMPDIR")).to_vec(), more)
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]

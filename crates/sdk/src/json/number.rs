@@ -1,26 +1,11 @@
 //! Numbers beyond the doubles, which some hosts can not read.
 
 use super::quote;
+use trailmill_abi::is_extreme;
 
 /// Whether a number may have a magnitude of 1e308 or more: it has an exponent, or as many digits.
 pub(super) fn may_be_extreme(number: &[u8]) -> bool {
     number.len() > 308 || number.iter().any(|byte| matches!(byte, b'e' | b'E'))
-}
-
-/// Whether the magnitude of a number is 1e308 or more, about where the doubles end.
-fn is_extreme(number: &str) -> bool {
-    let number = number.strip_prefix('-').unwrap_or(number);
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let digits = || mantissa.bytes().filter(u8::is_ascii_digit);
-    let Some(zeros) = digits().position(|digit| digit != b'0') else {
-        // Zero stays zero.
-        return false;
-    };
-    let point = mantissa.find('.').unwrap_or(mantissa.len());
-    let place = point as i64 - 1 - zeros as i64;
-    // An exponent that is too long to be read is as far from zero as can be.
-    let furthest = if exponent.starts_with('-') { i64::MIN } else { i64::MAX };
-    exponent.parse().unwrap_or(furthest).saturating_add(place) >= 308
 }
 
 /// The same JSON with strings in the place of numbers of a magnitude of 1e308 or more.
@@ -36,7 +21,7 @@ pub(crate) fn tame(text: &str) -> String {
                 let of_number = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
                 let length = rest.iter().position(|byte| !of_number(byte)).unwrap_or(rest.len());
                 let number = text.get(at..at + length).unwrap_or_default();
-                if is_extreme(number) {
+                if is_extreme(number.as_bytes()) {
                     out.push_str(text.get(copied..at).unwrap_or_default());
                     quote(number, &mut out);
                     copied = at + length;
@@ -72,11 +57,11 @@ mod tests {
         let long = format!("1{}", "0".repeat(308));
         let extreme = ["1e308", "1.797e+308", "-9E99999999999999999999", "0.001e311", "1e400"];
         for number in extreme.into_iter().chain([long.as_str()]) {
-            assert!(is_extreme(number) && may_be_extreme(number.as_bytes()), "{number}");
+            assert!(is_extreme(number.as_bytes()) && may_be_extreme(number.as_bytes()), "{number}");
         }
         let usual = ["0", "-0.0", "0e999", "1e307", "9.9e307", "1e-99999999999999999999", "12.5"];
         for number in usual.into_iter().chain([&long[1..], &long[..308]]) {
-            assert!(!is_extreme(number), "{number}");
+            assert!(!is_extreme(number.as_bytes()), "{number}");
         }
         assert!(!may_be_extreme(b"12345678901234567890.5"));
     }

@@ -5,12 +5,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-
-const TARGET: &str = "wasm32-unknown-unknown";
+use trailmill_shim::TARGET;
 
 pub(crate) fn workspace() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    folder.canonicalize().expect("the workspace")
+    trailmill_shim::workspace().canonicalize().expect("the workspace")
 }
 
 /// Where modules are built: nobody's but this test's.
@@ -59,23 +57,7 @@ fn copy(from: &Path, to: &Path) {
 /// Runs cargo in a folder, with the versions of dependencies that the workspace has.
 pub(crate) fn cargo(folder: &Path, arguments: &[&str]) {
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
-    let output = Command::new(env!("CARGO"))
-        .current_dir(folder)
-        .args(arguments)
-        .env("CARGO_TARGET_DIR", self::folder("target"))
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env_remove("CARGO_BUILD_TARGET")
-        .output()
-        .expect("cargo can be run");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        !errors.contains("target may not be installed"),
-        "the standard library for {TARGET} is missing; install it with\n\n    \
-         rustup target add {TARGET}\n"
-    );
-    let printed = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "cargo {arguments:?} fails:\n{errors}\n{printed}");
+    let errors = trailmill_shim::cargo(folder, &self::folder("target"), arguments);
     assert!(!errors.contains("warning"), "cargo {arguments:?} warns:\n{errors}");
 }
 

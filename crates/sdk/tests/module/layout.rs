@@ -1,8 +1,8 @@
 //! The modules themselves: what they import, export, declare and weigh.
 
 use crate::build::{mark_denied, odd, office_hours};
-use trailmill_shim::compiled;
-use wasmtime::{Config, Engine, ExternType, Module};
+use trailmill_shim::{assert_for_old_hosts, compiled};
+use wasmtime::ExternType;
 
 /// What a host that reads `ABI.md` looks for.
 const EXPORTS: [&str; 9] = [
@@ -33,11 +33,7 @@ fn is_good(module: &'static [u8], bytes_max: usize, pages_max: u64) {
         panic!("no memory");
     };
     assert!(memory.maximum().is_some_and(|pages| pages <= pages_max), "{:?}", memory.maximum());
-    let mut config = Config::new();
-    config.wasm_simd(false).wasm_relaxed_simd(false).wasm_tail_call(false);
-    config.wasm_multi_memory(false).wasm_memory64(false).wasm_extended_const(false);
-    let engine = Engine::new(&config).expect("an engine");
-    Module::validate(&engine, module).expect("a module for old hosts");
+    assert_for_old_hosts(module);
     // Names of functions are for whoever debugs, and take half of a module.
     assert!(!module.windows(5).any(|part| part == b"\x04name"), "a section of names");
 }
