@@ -16,7 +16,7 @@ use trailmill_event::{Batch, Source};
 /// | `Err(fault)` | the input is bad as a whole from here on; it goes to quarantine whole |
 ///
 /// Every byte not in a record handed on is white space, wrapping, or covered by a fault.
-pub trait Decoder: Debug + Send + Sync {
+pub trait Decoder: Send + Sync {
     /// Reads `input` to its end, in memory of `batch`, and hands what it holds in order to `sink`.
     ///
     /// # Errors

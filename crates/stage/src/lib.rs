@@ -21,7 +21,7 @@ pub use settings::{NoResources, Resources, Settings, SettingsError};
 pub use spec::{After, Build, Builder, Example, OptionSpec, StageSpec};
 pub use trailmill_event as event;
 
-use std::fmt::Debug;
+use std::fmt;
 use trailmill_event::Event;
 
 /// One step of a pipeline: a pure function of its settings, its tables and one event.
@@ -35,7 +35,7 @@ use trailmill_event::Event;
 /// | `Err(fault)` | **is as it was found** | the runner: quarantine, mark or drop, as `on_fault` says |
 ///
 /// A stage never panics on any event. It may count what is no fault with [`Event::note`].
-pub trait Stage: Debug + Send + Sync {
+pub trait Stage: Send + Sync {
     /// Rewrites `event` in place and says whether it goes on.
     ///
     /// # Errors
@@ -52,6 +52,19 @@ pub trait Stage: Debug + Send + Sync {
         false
     }
 }
+
+/// What a trait object prints is its trait alone: printing code of stages that can be reached
+/// through their tables is never left out of a module.
+macro_rules! debug {
+    ($($object:ident),*) => {$(
+        impl fmt::Debug for dyn $object + '_ {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($object))
+            }
+        }
+    )*};
+}
+debug!(Stage, Decoder, Remember, Memory);
 
 /// Where a column of a row comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

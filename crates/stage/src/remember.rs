@@ -1,7 +1,6 @@
 //! Steps that remember: whether an event goes on depends on those before it.
 
 use crate::{Fault, Verdict};
-use std::fmt::Debug;
 use trailmill_event::Event;
 
 /// What is remembered of an event: a hash, or an id that fits. Equal traces are the same thing.
@@ -20,7 +19,7 @@ pub type Trace = u128;
 /// | a later fault | what came here is remembered, whatever becomes of it later: with `on_fault: quarantine` one of several equal events is in an output or in the quarantine, and none is lost |
 /// | life | every run, and every test of a pipeline, begins with an empty memory |
 /// | place | among the stages that all outputs share, before rows are made, and one to a pipeline; the loader checks it |
-pub trait Remember: Debug + Send + Sync {
+pub trait Remember: Send + Sync {
     /// What is to be remembered of an event.
     ///
     /// It is pure: the same event has the same trace, however often it is asked.
@@ -34,7 +33,7 @@ pub trait Remember: Debug + Send + Sync {
 }
 
 /// What a step has seen of one run. It is bounded: whoever writes one says by what.
-pub trait Memory: Debug + Send + Sync {
+pub trait Memory: Send + Sync {
     /// Takes in the trace of the next event of the input, and says whether that event goes on.
     fn see(&mut self, trace: Trace) -> Verdict;
 

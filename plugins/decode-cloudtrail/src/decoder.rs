@@ -116,7 +116,7 @@ impl Decoder for CloudTrail {
 ///
 /// It is a trait object, so that a module for a host that hands over text alone does not have to
 /// hold what decompresses: a quarter of it.
-pub(crate) trait Unpack: fmt::Debug + Sync {
+pub(crate) trait Unpack: Sync {
     /// Goes on with an input that begins with what the first of the layers holds; the others are
     /// for layers inside.
     fn input(
@@ -136,6 +136,12 @@ pub(crate) trait Unpack: fmt::Debug + Sync {
         fit: usize,
         text: &mut Vec<u8>,
     ) -> Result<Whole, InflateError>;
+}
+
+impl fmt::Debug for dyn Unpack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Unpack")
+    }
 }
 
 /// Opens gzip and zstd.

@@ -27,7 +27,7 @@ const FUNCTION_LINES_MAX: usize = 70;
 const COLUMNS_MAX: usize = 100;
 
 /// Whoever writes a plugin reads the whole contract first, in one sitting.
-const CONTRACT_LINES_MAX: usize = 500;
+const CONTRACT_LINES_MAX: usize = 540;
 const CONTRACT: &str = "crates/stage/src/";
 
 fn is_table(file: &File) -> bool {
@@ -203,6 +203,6 @@ mod tests {
         let half = || file("crates/stage/src/a.rs", CONTRACT_LINES_MAX / 2);
         assert_eq!(contract(&[half(), half()]), [""; 0]);
         let more = [half(), half(), file("crates/stage/src/b.rs", 1)];
-        assert_eq!(contract(&more), ["crates/stage/src/: 501 lines in all, at most 500"]);
+        assert_eq!(contract(&more), ["crates/stage/src/: 541 lines in all, at most 540"]);
     }
 }
