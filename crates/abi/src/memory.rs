@@ -2,7 +2,7 @@
 #![allow(unsafe_code, reason = "hosts hand over pointers")]
 
 use std::alloc::{Layout, alloc, dealloc};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Before each block: its size and a mark, in as many bytes as keep the block aligned.
 const HEAD_BYTES: usize = 16;
@@ -41,16 +41,45 @@ pub unsafe fn input<'a>(pointer: u32, length: u32) -> Option<&'a [u8]> {
     Some(unsafe { std::slice::from_raw_parts(pointer as *const u8, length as usize) })
 }
 
+/// How many bytes the blocks have that are kept for the next call, by class.
+const CLASSES: [u32; 3] = [256, 4 << 10, 32 << 10];
+
+thread_local! {
+    /// Whether blocks are kept.
+    static KEEPS: Cell<bool> = const { Cell::new(false) };
+    /// A block of each class that was given back, or null.
+    static SPARE: [Cell<*mut u8>; CLASSES.len()] =
+        const { [const { Cell::new(std::ptr::null_mut()) }; CLASSES.len()] };
+}
+
+/// Keeps a few blocks from now on when they are given back, since a host that hands over record
+/// by record asks for the like again at once: an interpreter saves a twentieth of all its work.
+pub fn keep_blocks() {
+    KEEPS.set(true);
+}
+
+/// The class of a block, if blocks of its size are kept.
+fn class(bytes: u32) -> Option<usize> {
+    CLASSES.iter().position(|class| bytes <= *class).filter(|_| KEEPS.get())
+}
+
 /// Gives memory to the host: `bytes` of them, aligned to 16, or 0 if there are not that many.
 pub fn allocate(bytes: u32) -> *mut u8 {
-    let Some(layout) = layout(bytes as usize) else {
-        return std::ptr::null_mut();
+    let class = class(bytes);
+    let spare = class.map(|class| SPARE.with(|spare| spare[class].replace(std::ptr::null_mut())));
+    let bytes = class.map_or(bytes, |class| CLASSES[class]);
+    let block = match spare {
+        Some(block) if !block.is_null() => block,
+        _ => {
+            let Some(layout) = layout(bytes as usize) else { return std::ptr::null_mut() };
+            // SAFETY: The layout has at least the bytes of the head.
+            let block = unsafe { alloc(layout) };
+            if block.is_null() {
+                return block;
+            }
+            block
+        }
     };
-    // SAFETY: The layout has at least the bytes of the head.
-    let block = unsafe { alloc(layout) };
-    if block.is_null() {
-        return block;
-    }
     // SAFETY: The head is the beginning of the block, aligned to 16; the host gets what is behind.
     unsafe {
         block.cast::<[u32; 2]>().write([bytes, MARK]);
@@ -73,15 +102,28 @@ pub unsafe fn release(pointer: u32) {
     let head = head as *mut [u32; 2];
     // SAFETY: The memory exists and is aligned.
     let [bytes, mark] = unsafe { head.read() };
-    let Some(layout) = layout(bytes as usize).filter(|_| mark == MARK) else {
+    if mark != MARK {
         return;
-    };
-    // SAFETY: Only `allocate` writes the mark, and with this layout; the mark is taken away, so
-    // that a block is not taken back twice. It is volatile, as what is written to memory that is
-    // given up in the next line would else be left out.
-    unsafe {
-        head.write_volatile([0, 0]);
-        dealloc(head.cast(), layout);
+    }
+    // SAFETY: Only `allocate` writes the mark, and it is taken away, so that a block is not taken
+    // back twice. It is volatile, as what is written to memory that is given up below would else
+    // be left out.
+    unsafe { head.write_volatile([0, 0]) };
+    if let Some(class) = class(bytes).filter(|class| CLASSES[*class] == bytes) {
+        let is_kept = SPARE.with(|spare| {
+            let is_free = spare[class].get().is_null();
+            if is_free {
+                spare[class].set(head.cast());
+            }
+            is_free
+        });
+        if is_kept {
+            return;
+        }
+    }
+    if let Some(layout) = layout(bytes as usize) {
+        // SAFETY: It was allocated with this layout, and nobody has it any more.
+        unsafe { dealloc(head.cast(), layout) };
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{Configured, Guest, describe, failure, unready};
 use memory::input;
 use std::cell::Cell;
 use trailmill_abi::ABI_VERSION;
-use trailmill_abi::memory::{keep, packed};
+use trailmill_abi::memory::{keep, keep_blocks, packed};
 
 thread_local! {
     /// Never freed, so that guests can refer to it for good; set once.
@@ -38,6 +38,7 @@ const NOT_CONFIGURED: &str = "the module holds no pipeline; call trailmill_confi
 fn with_guest<T>(work: impl FnOnce(&mut Guest<'static>) -> T) -> Option<T> {
     let configured = CONFIGURED.get()?;
     scrub::end();
+    keep_blocks();
     let mut guest = GUEST.take().unwrap_or_else(|| Box::new(Guest::new(configured, None)));
     let outcome = work(&mut guest);
     GUEST.set(Some(guest));

@@ -9,7 +9,7 @@ use crate::guest::{Guest, failure};
 use crate::stage::Stage;
 use std::cell::Cell;
 use trailmill_abi::ABI_VERSION;
-use trailmill_abi::memory::{self, keep, packed};
+use trailmill_abi::memory::{self, keep, keep_blocks, packed};
 
 thread_local! {
     /// What the host has configured, never freed; set once.
@@ -90,6 +90,7 @@ pub fn origin(stage: &'static Stage, pointer: u32, length: u32) -> u64 {
 
 /// `trailmill_process`.
 pub fn process(stage: &'static Stage, pointer: u32, length: u32) -> u64 {
+    keep_blocks();
     match input(pointer, length) {
         Some(input) => with_guest(stage, |guest| packed(guest.process(input))),
         None => keep(failure(NO_INPUT)),
@@ -98,6 +99,7 @@ pub fn process(stage: &'static Stage, pointer: u32, length: u32) -> u64 {
 
 /// `trailmill_fluent_bit`.
 pub fn fluent_bit(stage: &'static Stage, record: u32, length: u32) -> *const u8 {
+    keep_blocks();
     with_guest(stage, |guest| guest.filter(input(record, length)).as_ptr())
 }
 

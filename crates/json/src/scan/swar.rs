@@ -92,6 +92,20 @@ pub(super) fn stride(
     stop
 }
 
+/// Flags, by their highest bits, the bytes that are more than plain text of a string; perhaps also
+/// bytes behind the first of them, but none before.
+///
+/// What is taken from a byte sets its highest bit if the byte is less than that: a control
+/// character, or a quote, which is 0x20 if one bit is turned around; a backslash once it is made
+/// zero. Bytes above 0x7f have that bit, and keep it in one of both. The borrow can flag a byte
+/// above the first one in vain.
+#[inline(always)]
+fn odd(word: u64) -> u64 {
+    let quote = (word ^ (0x02 * ONES)).wrapping_sub(0x21 * ONES);
+    let backslash = (word ^ (b'\\' as u64 * ONES)).wrapping_sub(ONES);
+    (quote | backslash) & (0x80 * ONES)
+}
+
 impl Pass<'_> {
     /// Scans the text from `at` to the end of the stride.
     ///
@@ -203,7 +217,7 @@ impl Pass<'_> {
         }
         loop {
             // SAFETY: as here.
-            at = unsafe { self.behind_plain(at) };
+            at = unsafe { self.quick(at) };
             if at >= self.to {
                 return Ok(self.to);
             }
@@ -237,6 +251,62 @@ impl Pass<'_> {
         }
     }
 
+    /// Goes through strings with nothing between them but what mostly is there, as long as the end
+    /// of the stride is far; gives the offset of what else there is, or of one of the last bytes.
+    ///
+    /// # Safety
+    /// As for `run`.
+    #[inline(always)]
+    unsafe fn quick(&mut self, at: usize) -> usize {
+        /// With so many bytes left, four can be read behind any of the first sixteen.
+        const FAR: usize = 20;
+        const COLON: u32 = u32::from_le_bytes(*b"\":\"\0");
+        const COMMA: u32 = u32::from_le_bytes(*b"\",\"\0");
+        const OPEN: u32 = u32::from_le_bytes(*b"\":{\"");
+        const CLOSE: u32 = u32::from_le_bytes(*b"\"},\"");
+        let start = self.text.as_ptr();
+        let Some(last) = self.to.checked_sub(FAR) else {
+            // SAFETY: as here.
+            return unsafe { self.behind_plain(at) };
+        };
+        // SAFETY: what is read ends within the stride, and there is room for a token a byte.
+        unsafe {
+            let (mut here, last) = (start.add(at), start.add(last));
+            while here <= last {
+                let mut found = odd(here.cast::<u64>().read_unaligned().to_le());
+                if found == 0 {
+                    found = odd(here.add(8).cast::<u64>().read_unaligned().to_le());
+                    here = here.add(8);
+                    if found == 0 {
+                        here = here.add(8);
+                        continue;
+                    }
+                }
+                here = here.add(found.trailing_zeros() as usize / 8);
+                let four = here.cast::<u32>().read_unaligned().to_le();
+                let three = four & 0xff_ffff;
+                let at = here.offset_from(start) as usize as u32;
+                self.positions.write(at + 1);
+                self.positions.add(1).write(at + 2);
+                self.kinds.cast::<u16>().write_unaligned(((four >> 8) as u16).to_le());
+                if three == COLON || three == COMMA {
+                    self.positions = self.positions.add(2);
+                    self.kinds = self.kinds.add(2);
+                    here = here.add(3);
+                } else if four == OPEN || four == CLOSE {
+                    self.positions.add(2).write(at + 3);
+                    self.kinds.add(2).write(b'"');
+                    self.positions = self.positions.add(3);
+                    self.kinds = self.kinds.add(3);
+                    here = here.add(4);
+                } else {
+                    return at as usize;
+                }
+            }
+            self.behind_plain(here.offset_from(start) as usize)
+        }
+    }
+
     /// Takes in a colon or comma at `at` and a quote behind it, if that is what is there.
     ///
     /// # Safety
@@ -266,11 +336,6 @@ impl Pass<'_> {
     /// The offset of the first byte from `at` that is more than plain text of a string, or of one
     /// of the last seven of the stride.
     ///
-    /// What is taken from a byte sets its highest bit if the byte is less than that: a control
-    /// character, or a quote, which is 0x20 if one bit is turned around; a backslash once it is
-    /// made zero. Bytes above 0x7f have that bit, and keep it in one of both. A byte above the
-    /// first one found can be flagged in vain, by the borrow, but none below.
-    ///
     /// # Safety
     /// As for `run`.
     #[inline(always)]
@@ -282,10 +347,7 @@ impl Pass<'_> {
         unsafe {
             let (mut here, last) = (start.add(at), start.add(last));
             while here <= last {
-                let word = here.cast::<u64>().read_unaligned().to_le();
-                let quote = (word ^ (0x02 * ONES)).wrapping_sub(0x21 * ONES);
-                let backslash = (word ^ (b'\\' as u64 * ONES)).wrapping_sub(ONES);
-                let found = (quote | backslash) & (0x80 * ONES);
+                let found = odd(here.cast::<u64>().read_unaligned().to_le());
                 if found != 0 {
                     here = here.add(found.trailing_zeros() as usize / 8);
                     break;
