@@ -113,6 +113,11 @@ impl Grams {
             let byte = text.get(at + self.positions[position]).copied().unwrap_or(0);
             self.groups[position][usize::from(byte & 0x7f)]
         };
+        if !self.isa.is_vector() {
+            // Most places fail by the second byte.
+            let groups = met(0) & met(1);
+            return if groups == 0 { 0 } else { groups & met(2) & met(3) };
+        }
         met(0) & met(1) & met(2) & met(3)
     }
 

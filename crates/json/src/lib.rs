@@ -68,6 +68,6 @@ pub use isa::Isa;
 pub use members::{Elements, Member, MemberSpans, Members};
 pub use output::{Literal, Output};
 pub use string::{Str, overwrite};
-pub use tokens::Tokens;
+pub use tokens::{StringToken, Tokens};
 pub use value::{Document, Kind, Value};
 pub use walk::DEPTH_MAX;

@@ -19,6 +19,17 @@ pub struct Tokens<'a> {
     links: &'a [u32],
 }
 
+/// A string among the tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct StringToken<'a> {
+    /// Its number.
+    pub token: usize,
+    /// The string with its quotes, and the blanks between it and the next token.
+    pub text: &'a [u8],
+    /// Whether it is the key of a member.
+    pub is_key: bool,
+}
+
 impl<'a> Value<'a> {
     /// Its tokens.
     pub fn tokens(self) -> Tokens<'a> {
@@ -46,21 +57,31 @@ impl<'a> Tokens<'a> {
     /// Calls `see` with each token that begins with a byte, in order.
     #[inline(always)]
     pub fn each(self, kind: u8, mut see: impl FnMut(usize)) {
-        let (words, rest) = self.kinds.as_chunks::<8>();
-        let mut base = 0;
-        for word in words {
-            let mut found = words::all_equal(u64::from_le_bytes(*word), kind);
+        // One place that calls, so that what is called stands there.
+        for base in (0..self.kinds.len()).step_by(8) {
+            let mut found = words::all_equal(word_at(self.kinds, base), kind);
             while found != 0 {
                 see(base + (found.trailing_zeros() / 8) as usize);
                 found &= found - 1;
             }
-            base += 8;
         }
-        for (at, own) in rest.iter().enumerate() {
-            if *own == kind {
-                see(base + at);
-            }
+    }
+
+    /// Calls `see` with each string, key or value, in order.
+    #[inline(always)]
+    pub fn each_string(self, mut see: impl FnMut(StringToken<'a>)) {
+        let (kinds, positions) = (self.kinds, self.positions);
+        if positions.len() <= kinds.len() {
+            return;
         }
+        self.each(b'"', |token| {
+            // SAFETY: `token` is one of the kinds, and there are more positions than kinds.
+            let (start, next) =
+                unsafe { (*positions.get_unchecked(token), *positions.get_unchecked(token + 1)) };
+            let text = self.document.text.get(start as usize..next as usize).unwrap_or_default();
+            let is_key = kinds.get(token + 1) == Some(&b':');
+            see(StringToken { token, text, is_key });
+        });
     }
 
     /// Where each token begins in the text; behind them where the token behind the value does.
@@ -115,6 +136,16 @@ impl<'a> Tokens<'a> {
     pub fn at(self, offset: usize) -> usize {
         let behind = self.positions.partition_point(|&position| position as usize <= offset);
         behind.saturating_sub(1).min(self.kinds.len().saturating_sub(1))
+    }
+}
+
+/// Eight bytes from `at` on; behind the last one there are zeros.
+#[inline(always)]
+fn word_at(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
     }
 }
 

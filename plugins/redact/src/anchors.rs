@@ -105,10 +105,16 @@ impl Anchors {
         found
     }
 
-    /// Finds the strings that have something in them, in the order of the text.
+    /// Whether somebody has to look at each string with [`may_be_document`], and hand those that
+    /// may be documents to [`find`](Anchors::find).
+    pub(crate) fn wants_strings(&self) -> bool {
+        self.has_documents
+    }
+
+    /// Finds the strings that have something in them, in the order of the text, and adds them to
+    /// those that are suspects already.
     #[inline]
-    pub(crate) fn find(&self, tokens: Tokens<'_>) -> Suspects {
-        let mut suspects = Suspects::new();
+    pub(crate) fn find(&self, tokens: Tokens<'_>, mut suspects: Suspects) -> Suspects {
         let span = tokens.span();
         let text = &tokens.text()[span.clone()];
         self.grams.each(text, |at, groups| {
@@ -116,9 +122,6 @@ impl Anchors {
                 Look { tokens, suspects: &mut suspects }.note(span.start + at);
             }
         });
-        if self.has_documents {
-            find_documents(tokens, &mut suspects);
-        }
         if self.has_email | self.has_ipv4 | self.has_ipv6 | self.has_phone | self.has_account {
             self.find_addresses(tokens, &mut suspects);
         }
@@ -202,23 +205,29 @@ fn is_there((needle, is_worth_it): &Needle, text: &[u8]) -> bool {
         })
 }
 
-/// Notes the strings that may be documents.
-#[inline(never)]
-fn find_documents(tokens: Tokens<'_>, suspects: &mut Suspects) {
-    let (text, positions) = (tokens.text(), tokens.positions());
-    tokens.each(b'"', |token| {
-        // Most strings begin with a letter or a digit.
-        let start = positions.get(token).map_or(0, |start| *start as usize);
-        if let Some([_, first, ..]) = text.get(start..)
-            && !first.is_ascii_alphanumeric()
-            && is_document(&text[start..])
-        {
-            suspects.push(token as u32);
-        }
-    });
+/// Whether a string, which begins with its quote, may be a document; told by a glance mostly.
+#[inline(always)]
+pub(crate) fn may_be_document(text: &[u8]) -> bool {
+    text.get(1).is_some_and(|first| OPENS[usize::from(*first)]) && is_document(text)
 }
 
+/// With which bytes a document begins, or the blanks before one.
+static OPENS: [bool; 256] = {
+    let mut opens = [false; 256];
+    let (mut byte, mut at) = (0x80, 0);
+    while byte < 256 {
+        opens[byte] = true;
+        byte += 1;
+    }
+    while at < b" {[\\%".len() {
+        opens[b" {[\\%"[at] as usize] = true;
+        at += 1;
+    }
+    opens
+};
+
 /// Whether a string, which begins with its quote, may be a document.
+#[inline(never)]
 fn is_document(text: &[u8]) -> bool {
     let [b'"', text @ ..] = text else { return false };
     let blanks = text.iter().take_while(|byte| **byte == b' ').count();

@@ -1,5 +1,6 @@
 //! One pass over a document: which of its spans have to be changed.
 
+use crate::anchors::{Suspects, may_be_document};
 use crate::change::{Change, With, settle};
 use crate::hide::Hidden;
 use crate::place::{Inside, Steps, steps};
@@ -48,16 +49,17 @@ impl<'p, 'a> Pass<'p, 'a> {
         for &rule in &self.plan.roots {
             self.root(usize::from(rule));
         }
+        let mut suspects = Suspects::new();
         let of_call = self.plan.calls.get(self.call.name);
         let of_service = self.plan.services.get(self.call.service());
         match &self.plan.tails {
             _ if of_call.is_some() || of_service.is_some() => {
-                self.keys::<true, DENSE>([of_call, of_service]);
+                self.keys::<true, DENSE>([of_call, of_service], &mut suspects);
             }
             Some(tails) => self.found_keys(&tails.find::<DENSE>(self.tokens)),
-            None => self.keys::<false, DENSE>([None, None]),
+            None => self.keys::<false, DENSE>([None, None], &mut suspects),
         }
-        let suspects = self.plan.anchors.find(self.tokens);
+        let suspects = self.plan.anchors.find(self.tokens, suspects);
         if !suspects.is_empty() {
             self.suspects(&suspects);
         }
@@ -91,40 +93,57 @@ impl<'p, 'a> Pass<'p, 'a> {
         }
     }
 
-    /// Looks at every key: the strings before colons.
+    /// Looks at every key, the strings before colons, and in the same go at every string, if they
+    /// have to be looked at for whether they are documents.
     #[inline]
-    fn keys<const LOCAL: bool, const DENSE: bool>(&mut self, local: [Option<&Local>; 2]) {
+    fn keys<const LOCAL: bool, const DENSE: bool>(
+        &mut self,
+        local: [Option<&Local>; 2],
+        suspects: &mut Suspects,
+    ) {
         let own = local.iter().copied().flatten().flatten();
         let lengths = own.fold(0, |lengths, (name, _)| lengths | length_bit(name.len()));
-        self.tokens.each(b':', |colon| self.key::<LOCAL, DENSE>(colon, local, lengths));
+        if self.plan.anchors.wants_strings() {
+            return self.tokens.each_string(|string| {
+                if may_be_document(string.text) {
+                    suspects.push(string.token as u32);
+                }
+                if string.is_key {
+                    self.key::<LOCAL, DENSE>(string.token, string.text, local, lengths);
+                }
+            });
+        }
+        let (text, positions) = (self.tokens.text(), self.tokens.positions());
+        self.tokens.each(b':', |colon| {
+            let key = colon.wrapping_sub(1);
+            if let Some([start, end]) = positions.get(key..).and_then(<[u32]>::first_chunk)
+                && let Some(text) = text.get(*start as usize..*end as usize)
+            {
+                self.key::<LOCAL, DENSE>(key, text, local, lengths);
+            }
+        });
     }
 
-    /// Looks at the key before the colon at a token.
+    /// Looks at a key, its text with the quotes and perhaps blanks behind.
     #[inline(always)]
     fn key<const LOCAL: bool, const DENSE: bool>(
         &mut self,
-        colon: usize,
+        key: usize,
+        mut text: &[u8],
         local: [Option<&Local>; 2],
         lengths: u64,
     ) {
-        let (text, positions) = (self.tokens.text(), self.tokens.positions());
-        let Some([start, end]) =
-            colon.checked_sub(1).and_then(|key| positions[key..].first_chunk())
-        else {
-            return;
-        };
-        let (start, mut end) = (*start as usize + 1, *end as usize);
-        while !DENSE && end > start && text[end - 1] <= b' ' {
-            end -= 1;
+        while !DENSE && let [rest @ .., ..=b' '] = text {
+            text = rest;
         }
-        let Some(name) = text.get(start..end.wrapping_sub(1)) else { return };
+        let [_, name @ .., _] = text else { return };
         let rules = self.plan.names.get(name);
         let is_own = LOCAL && lengths & length_bit(name.len()) != 0 && {
             let mut own = local.into_iter().flatten().flatten();
             own.any(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name))
         };
         if rules.is_some() || is_own {
-            self.named(colon - 1, name);
+            self.named(key, name);
         }
     }
 
