@@ -77,9 +77,9 @@ wrong answers, and ends the program if the file gets shorter.
 
 A module that `trailmill export` makes holds of each database only what is looked up there: the \
 `fields`, in one `language`, with networks joined that then say the same. Answers stay the same. \
-Points (`location`) take the most room, since nearly every network has its own; without them a City \
-database gets several times smaller. One in which something is damaged, or of which another stage \
-of the pipeline reads other fields, stands there whole.
+Points (`location`) take the most room, since nearly every network has its own; without them a \
+City database gets several times smaller. One in which something is damaged, or of which another \
+stage of the pipeline reads other fields, stands there whole.
 
 A record of a database that can not be read is the fault `geo-database-damaged`. An `enrichment` \
 that is no object (null counts as absent) is the fault `geo-in-the-way`.";

@@ -48,8 +48,11 @@ fn record(reader: &Reader<&[u8]>, address: IpAddr) -> Value {
     reader.lookup(address).unwrap().decode().unwrap().unwrap_or(Value::Null)
 }
 
+/// What is to be left of a member.
+type Keep<'k> = &'k dyn Fn(&Value) -> Value;
+
 /// Keeps of an object what `keep` says, if anything is left.
-fn part(of: &Value, keep: &[(&str, &dyn Fn(&Value) -> Value)]) -> Value {
+fn part(of: &Value, keep: &[(&str, Keep<'_>)]) -> Value {
     let members = keep.iter().map(|(name, keep)| ((*name).to_owned(), keep(&of[*name])));
     let members: Map<_, _> = members.filter(|(_, value)| !value.is_null()).collect();
     if members.is_empty() { Value::Null } else { Value::Object(members) }
@@ -78,8 +81,8 @@ fn expected(record: &Value, fields: &[&str], language: &str) -> Value {
     let location = |it: &Value| {
         let zone = if_in(has("timeZone"));
         let names = ["accuracy_radius", "latitude", "longitude"];
-        let mut keep: Vec<(&str, &dyn Fn(&Value) -> Value)> = Vec::new();
-        keep.extend(names.map(|name| (name, &point as &dyn Fn(&Value) -> Value)));
+        let mut keep: Vec<(&str, Keep<'_>)> = Vec::new();
+        keep.extend(names.map(|name| (name, &point as Keep<'_>)));
         keep.push(("time_zone", &zone));
         part(it, &keep)
     };
