@@ -11,6 +11,7 @@
 //! | [`session`] | the program `compare` |
 //! | [`coverage`] | the program `coverage`: what the enriching stages find in records |
 //! | `guest` | the program `guest`, with the feature `engines`: the module beside native code |
+//! | `sandbox` | the program `sandbox`, with the same feature: what the stage `wasm` costs |
 //! | [`cases`] | pipelines and inputs with answers that are known beforehand |
 
 pub mod agreement;
@@ -25,6 +26,8 @@ pub mod guest;
 pub mod input;
 pub mod parts;
 mod report;
+#[cfg(feature = "engines")]
+pub mod sandbox;
 pub mod session;
 pub mod trail;
 pub mod twins;

@@ -160,10 +160,11 @@ impl Guest {
         json::quote(self.stage.name, &mut name);
         let mut description = String::new();
         json::quote(self.stage.description, &mut description);
+        let guards = self.stage.guards;
         let is_told = matches!(self.state, State::Told(_));
         let pipeline = match is_told || build(self.stage, self.stage.settings).is_ok() {
             true => format!(
-                r#"{{"name":{name},"description":{description},"stages":[{name}],"outputs":["1"],"guarded":false,"files":[],"variables":[]}}"#
+                r#"{{"name":{name},"description":{description},"stages":[{name}],"outputs":["1"],"guarded":{guards},"files":[],"variables":[]}}"#
             ),
             false => "null".to_owned(),
         };
@@ -186,11 +187,12 @@ impl Guest {
                 match judge(self.stage, apply, record, memory, &mut checks) {
                     Ok(Outcome::Row(row)) => self.text.push_str(row),
                     Ok(Outcome::Unwanted) => {}
+                    Err(fault) if self.stage.guards => fault.tell(&mut self.text),
                     Err(fault) => fault.pass(record, &mut checks, &mut self.text),
                 }
             }
-            (None, _) => Fault::from(NO_INPUT).pass(b"{}", &mut checks, &mut self.text),
-            _ => Fault::from(NOT_CONFIGURED).pass(b"{}", &mut checks, &mut self.text),
+            (None, _) => Fault::from(NO_INPUT).tell(&mut self.text),
+            _ => Fault::from(NOT_CONFIGURED).tell(&mut self.text),
         }
         if checks.saw_odd_number {
             // Fluent Bit ends with a number beyond the doubles.

@@ -38,6 +38,9 @@
 //! | `Replace`, and no JSON object | the same: the record is in trouble, `row-no-object` |
 //! | it panics | a trap, see below |
 //!
+//! A stage that hides secrets is a guard, `stage!(hide, guards: true)`: of a record in trouble
+//! nothing is passed on then but the fault.
+//!
 //! So whatever the function writes, a host gets valid JSON, and no record is lost on the way but
 //! by `Filter`. It is a function of the record and the settings alone: a module has no clock, no
 //! files and no network, and a value that it keeps from record to record is gone after a trap.

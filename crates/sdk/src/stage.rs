@@ -58,6 +58,9 @@ pub struct Stage {
     pub description: &'static str,
     /// The settings that hold if nobody gives others.
     pub settings: &'static str,
+    /// Whether it is a guard, as a stage is that hides secrets: of a record that it could not work
+    /// on nothing is passed on but the fault, and a pipeline with it is a guarded one.
+    pub guards: bool,
     /// Reads settings, and makes the function.
     pub build: fn(&str) -> Result<Apply, String>,
 }

@@ -5,7 +5,8 @@
 ///
 /// `stage!(mark)` is for `fn mark(record: &Record, out: &mut String) -> Result<Verdict, Trouble>`;
 /// with settings it is `fn mark(settings: &Type, record: &Record, out: &mut String) -> ...`, and
-/// [`Settings`](crate::Settings) has to be there for `Type`.
+/// [`Settings`](crate::Settings) has to be there for `Type`. With `guards: true` behind that, the
+/// stage is a guard, as one has to be that hides secrets; see [`Stage::guards`](crate::Stage).
 ///
 /// It stands once, in a crate that is a `cdylib`. Name, version and description of the stage are
 /// those of the package. Everything that hosts call is exported where the target is WebAssembly;
@@ -13,26 +14,33 @@
 #[macro_export]
 macro_rules! stage {
     ($function:path) => {
-        $crate::stage!(@stage "{}", |settings: &str| {
+        $crate::stage!($function, guards: false);
+    };
+    ($function:path, guards: $guards:expr) => {
+        $crate::stage!(@stage $guards, "{}", |settings: &str| {
             $crate::no_settings(settings)?;
             Ok(Box::new(|record: &$crate::Record<'_>, out: &mut String| $function(record, out)))
         });
     };
     ($function:path, settings: $settings:ty) => {
-        $crate::stage!(@stage <$settings as $crate::Settings>::DEFAULT, |settings: &str| {
+        $crate::stage!($function, settings: $settings, guards: false);
+    };
+    ($function:path, settings: $settings:ty, guards: $guards:expr) => {
+        $crate::stage!(@stage $guards, <$settings as $crate::Settings>::DEFAULT, |settings: &str| {
             let settings = <$settings as $crate::Settings>::new(settings)?;
             Ok(Box::new(move |record: &$crate::Record<'_>, out: &mut String| {
                 $function(&settings, record, out)
             }))
         });
     };
-    (@stage $default:expr, $build:expr) => {
+    (@stage $guards:expr, $default:expr, $build:expr) => {
         /// The stage that this module is.
         pub static STAGE: $crate::Stage = $crate::Stage {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
             description: env!("CARGO_PKG_DESCRIPTION"),
             settings: $default,
+            guards: $guards,
             build: $build,
         };
 

@@ -17,7 +17,7 @@ mod spec;
 pub use decoder::{Decoder, Input, Sink};
 pub use fault::{Fault, FaultKind, Limit};
 pub use remember::{Memory, Remember, Trace};
-pub use settings::{NoResources, Resources, Settings, SettingsError};
+pub use settings::{Cut, NoResources, Resources, Settings, SettingsError};
 pub use spec::{After, Build, Builder, Example, OptionSpec, StageSpec};
 pub use trailmill_event as event;
 

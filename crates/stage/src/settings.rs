@@ -68,6 +68,9 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
+/// Makes of a file a smaller one with which a stage does the same, or says why there is none.
+pub type Cut<'a> = dyn Fn(&Bytes) -> Result<Vec<u8>, String> + 'a;
+
 /// What a stage may ask for while it is built: files and variables that its options name.
 pub trait Resources {
     /// The content of the file at `path`, relative to the pipeline file.
@@ -79,6 +82,12 @@ pub trait Resources {
     /// The same, mapped into memory where that can be done: a new version may come by rename only.
     fn mapped(&self, path: &str) -> Result<Bytes, String> {
         self.file(path).map(Bytes::from)
+    }
+
+    /// The same for a stage that would do the same with what `cut` leaves: whoever puts files into
+    /// a module puts that there. What is handed out is the whole file, or what was cut before.
+    fn mapped_part(&self, path: &str, _cut: &Cut<'_>) -> Result<Bytes, String> {
+        self.mapped(path)
     }
 
     /// The value of an environment variable; for keys, which should not stand in a file.

@@ -1,7 +1,6 @@
 //! The one value from which everything about a plugin is derived.
 
 use crate::{Decoder, Remember, Resources, Settings, SettingsError, Stage};
-use std::fmt;
 
 /// A plugin: what it is called, what it does, how it is set and built.
 #[derive(Debug)]
@@ -66,7 +65,7 @@ pub enum After {
 }
 
 /// How a plugin is built from its settings.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum Build {
     /// Into a stage.
     Stage(Builder<dyn Stage>),
@@ -78,13 +77,3 @@ pub enum Build {
 
 /// Reads settings and whatever files they name into something that can not fail for them later.
 pub type Builder<T> = fn(&Settings, &dyn Resources) -> Result<Box<T>, SettingsError>;
-
-impl fmt::Debug for Build {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Build::Stage(_) => "Stage",
-            Build::Remember(_) => "Remember",
-            Build::Decoder(_) => "Decoder",
-        })
-    }
-}

@@ -77,14 +77,10 @@ impl<'a> Answer<'a> {
     }
 
     fn system(&mut self, record: &Record<'_>) {
-        let traits = record.traits.as_ref();
-        let number = record.autonomous_system_number;
-        let number = number.or(traits.and_then(|traits| traits.autonomous_system_number));
-        let number =
-            number.map(|number| number.0).filter(|number| (0.0..=ASN_MAX).contains(number));
+        let number = record.system_number().map(|number| number.0);
+        let number = number.filter(|number| (0.0..=ASN_MAX).contains(number));
         self.number("number", number.filter(|number| number.fract() == 0.0));
-        let name = record.autonomous_system_organization;
-        let name = name.or(traits.and_then(|traits| traits.autonomous_system_organization));
+        let name = record.system_organization();
         self.text("organization", name.filter(|name| !name.is_empty()));
     }
 

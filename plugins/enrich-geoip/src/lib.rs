@@ -11,6 +11,7 @@ mod memo;
 mod record;
 mod spec;
 mod stage;
+mod subset;
 
 pub use spec::SPEC;
 pub use stage::{EnrichGeoip, GEO_DATABASE_DAMAGED, GEO_IN_THE_WAY};

@@ -7,6 +7,9 @@
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
+/// The language of names that every database has.
+pub(crate) const ENGLISH: &str = "en";
+
 /// A record, whatever the database.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
@@ -24,6 +27,20 @@ pub(crate) struct Record<'d> {
     /// Where Enterprise databases say the same of the network.
     #[serde(borrow)]
     pub(crate) traits: Option<Traits<'d>>,
+}
+
+impl<'d> Record<'d> {
+    /// The number of the autonomous system, wherever it stands.
+    pub(crate) fn system_number(&self) -> Option<Number> {
+        let traits = || self.traits.as_ref()?.autonomous_system_number;
+        self.autonomous_system_number.or_else(traits)
+    }
+
+    /// Whose autonomous system it is, wherever that stands.
+    pub(crate) fn system_organization(&self) -> Option<&'d str> {
+        let traits = || self.traits.as_ref()?.autonomous_system_organization;
+        self.autonomous_system_organization.or_else(traits)
+    }
 }
 
 /// A country, a part of one, or a city.
@@ -67,9 +84,14 @@ pub(crate) struct Names<'d>(Vec<(&'d str, &'d str)>);
 impl<'d> Names<'d> {
     /// The name in a language, or else in English.
     pub(crate) fn get(&self, language: &str) -> Option<&'d str> {
-        let in_language =
-            |wanted: &str| self.0.iter().find(|(known, _)| *known == wanted).map(|(_, name)| *name);
-        in_language(language).or_else(|| in_language("en")).filter(|name| !name.is_empty())
+        self.find(language).map(|(_, name)| name)
+    }
+
+    /// The same with the language that it is in.
+    pub(crate) fn find(&self, language: &str) -> Option<(&'d str, &'d str)> {
+        let in_language = |wanted: &str| self.0.iter().find(|(known, _)| *known == wanted);
+        let found = in_language(language).or_else(|| in_language(ENGLISH));
+        found.copied().filter(|(_, name)| !name.is_empty())
     }
 }
 

@@ -2,7 +2,10 @@
 
 use crate::database::Database;
 use crate::fields::Field;
+use crate::record::ENGLISH;
 use crate::stage::EnrichGeoip;
+use crate::subset::{self, Wanted};
+use bytes::Bytes;
 use serde::Deserialize;
 use trailmill_stage::{
     After, Build, Example, OptionSpec, Resources, Settings, SettingsError, Stage, StageSpec,
@@ -72,6 +75,12 @@ Databases are mapped into memory: a new version should take the place of the fil
 `geoipupdate` does it, and is used from the next start on. Writing over the file in place may give \
 wrong answers, and ends the program if the file gets shorter.
 
+A module that `trailmill export` makes holds of each database only what is looked up there: the \
+`fields`, in one `language`, with networks joined that then say the same. Answers stay the same. \
+Points (`location`) take the most room, since nearly every network has its own; without them a \
+City database gets several times smaller. One in which something is damaged, or of which another \
+stage of the pipeline reads other fields, stands there whole.
+
 A record of a database that can not be read is the fault `geo-database-damaged`. An `enrichment` \
 that is no object (null counts as absent) is the fault `geo-in-the-way`.";
 
@@ -106,9 +115,6 @@ const EXAMPLES: &[Example] = &[Example {
     ),
 }];
 
-/// The language of names that every database has.
-const ENGLISH: &str = "en";
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Options {
@@ -125,9 +131,15 @@ fn build(settings: &Settings, resources: &dyn Resources) -> Result<Box<dyn Stage
         let message = "no database to look in; name a file, or leave out the stage";
         return Err(SettingsError::new("databases", message));
     }
+    let wanted = Wanted { fields: &fields, language: language.unwrap_or(ENGLISH) };
+    // What a module is given was cut when it was made; none has the code for it.
+    let cut = |whole: &Bytes| match cfg!(target_family = "wasm") {
+        true => Err("it is not cut here".to_owned()),
+        false => subset::cut(whole, wanted).map_err(str::to_owned),
+    };
     let mut databases = Vec::new();
     for (at, path) in options.databases.iter().enumerate() {
-        let bytes = resources.mapped(path);
+        let bytes = resources.mapped_part(path, &cut);
         let database = bytes.and_then(|bytes| Database::open(path, bytes, language));
         let option = format!("databases[{at}]");
         databases.push(database.map_err(|message| SettingsError::new(&option, message))?);

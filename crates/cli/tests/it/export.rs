@@ -53,6 +53,31 @@ fn a_module_is_a_stage_of_another_pipeline() {
     assert_eq!(run("staged.yaml"), run("flat.yaml"));
 }
 
+/// What stands in a module of the files that the pipeline names.
+#[test]
+fn tables_are_told() {
+    let scene = Scene::new();
+    let databases = concat!(env!("CARGO_MANIFEST_DIR"), "/../../plugins/enrich-geoip/tests");
+    for name in ["city.mmdb", "asn.mmdb"] {
+        scene.write(name, std::fs::read(format!("{databases}/{name}")).expect("a database"));
+    }
+    scene.write("a.csv", "id,name\n111122223333,one\n");
+    let pipeline = "stages:\n  - decode-cloudtrail\n  - enrich-account: { table: a.csv }\n  - \
+                    enrich-geoip: { databases: [city.mmdb, asn.mmdb], fields: [city] }\n";
+    scene.write("geo.yaml", pipeline);
+    let ended = scene.run(&["export", "--host", "fluent-bit", "geo.yaml", "-o", "geo.wasm"]);
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
+    let lines: Vec<&str> = ended.out.lines().take(5).collect();
+    assert!(lines[0].ends_with(" for fluent-bit, with 1.5 kB of tables"), "{}", lines[0]);
+    let told = [
+        "  a.csv: 25 B",
+        "  city.mmdb: 1.1 kB of 2.4 kB, as no more is read",
+        "  asn.mmdb: 379 B of 1.3 kB, as no more is read",
+        "",
+    ];
+    assert_eq!(lines[1..], told);
+}
+
 #[track_caller]
 fn refused(scene: &Scene, args: &[&str], code: i32) -> String {
     let before = scene.files();

@@ -9,7 +9,7 @@ use std::path::Path;
 use trailmill_abi::{Entries, FILE, PIPELINE, VARIABLE};
 use trailmill_event::json::Isa;
 use trailmill_guest::{Configured, Guest};
-use trailmill_host::export::{Export, ExportError, Host as Target, inspect};
+use trailmill_host::export::{Export, ExportError, Exported, Host as Target, Table, inspect};
 use trailmill_pipeline::Format;
 use trailmill_shim::{Host, NANOSECONDS, SECONDS, TAG, old_engine};
 use trailmill_stage::Resources;
@@ -39,8 +39,8 @@ impl Resources for Held<'_> {
     }
 }
 
-/// Makes a module of a configuration; it is never freed.
-fn export(target: Target, configuration: &[u8], keys: bool) -> Result<&'static [u8], ExportError> {
+/// Makes a module of a configuration.
+fn run(target: Target, configuration: &[u8], keys: bool) -> Result<Exported, ExportError> {
     let held = Held(configuration);
     let (name, text) = held.find(PIPELINE, None).expect("a pipeline");
     let export = Export {
@@ -52,7 +52,12 @@ fn export(target: Target, configuration: &[u8], keys: bool) -> Result<&'static [
         resources: &held,
         embed_keys: keys,
     };
-    Ok(Box::leak(export.run()?.module.into_boxed_slice()))
+    export.run()
+}
+
+/// The same; it is never freed.
+fn export(target: Target, configuration: &[u8], keys: bool) -> Result<&'static [u8], ExportError> {
+    Ok(Box::leak(run(target, configuration, keys)?.module.into_boxed_slice()))
 }
 
 fn exported(target: Target, configuration: &[u8]) -> &'static [u8] {
@@ -214,6 +219,68 @@ fn what_a_host_can_not_do_is_refused() {
     );
     assert_eq!(message, expected);
     export(Target::FluentBit, &large, false).expect("a module");
+}
+
+/// The databases of places that the golden cases have.
+fn databases() -> Vec<(String, Vec<u8>)> {
+    let folder = workspace().join("plugins/enrich-geoip/tests");
+    let read = |name: &str| (name.to_owned(), fs::read(folder.join(name)).expect("a database"));
+    ["city.mmdb", "asn.mmdb"].map(read).to_vec()
+}
+
+/// What is told of the tables of a module: names and sizes.
+fn tables(pipeline: &str) -> (String, &'static [u8], Vec<u8>) {
+    let configuration = configuration("p.yaml", pipeline, &databases());
+    let exported = run(Target::Trailmill, &configuration, false).expect("a module");
+    let told: Vec<String> = exported.tables.iter().map(Table::to_string).collect();
+    (told.join(", "), Box::leak(exported.module.into_boxed_slice()), configuration)
+}
+
+/// A module holds of a database what its pipeline reads, and answers as the whole one.
+#[test]
+fn databases_are_cut_down() {
+    let two = "stages: [decode-cloudtrail]\noutputs:\n  - to: stdout\n    stages: [ONE]\n  \
+               - to: { file: { path: out } }\n    stages: [OTHER]\n";
+    let geo = |fields: &str, databases: &str| {
+        format!("{{ enrich-geoip: {{ databases: [{databases}], fields: [{fields}] }} }}")
+    };
+    let one = geo("city, autonomousSystem", "city.mmdb, asn.mmdb");
+    let places = geo("country", "city.mmdb");
+    let cut = "city.mmdb (1119 bytes of 2403)";
+    let both = "city.mmdb (2403 bytes, as stages read different parts of it)";
+    let asn = "asn.mmdb (1328 bytes, as it would not get smaller)";
+    let addresses = ["89.160.20.112", "89.160.0.1", "1.1.1.1", "1.1.3.1", "2a02:cf40:8000::1"];
+    let record = |address| {
+        format!(
+            "{{\"eventVersion\":\"1.08\",\"eventName\":\"GetUser\",\"sourceIPAddress\":\"{address}\"}}\n"
+        )
+    };
+    let input = addresses.map(record).concat();
+    for (expected, other) in [(cut, &one), (both, &places)] {
+        let pipeline = two.replace("ONE", &one).replace("OTHER", other);
+        let (told, module, configuration) = tables(&pipeline);
+        assert_eq!(told, format!("{expected}, {asn}"));
+        let configured = Configured::new(&configuration).expect("a configuration");
+        let native = Guest::new(&configured, Some(Isa::Scalar)).process(input.as_bytes()).to_vec();
+        assert!(native.windows(9).any(|bytes| bytes == b"Bredband2"), "nothing is found");
+        assert!(Host::<Compiled>::of(module).process(input.as_bytes()) == native);
+        assert!(Host::<Interpreted>::of(module).process(input.as_bytes()) == native);
+    }
+}
+
+/// A module that is too large tells what of it are tables, as they would stand in it.
+#[test]
+fn what_is_refused_is_told_as_it_was_cut() {
+    let pipeline = "stages: [decode-cloudtrail, { enrich-geoip: { databases: [city.mmdb], fields: \
+                    [city] } }, { enrich-account: { table: a.csv } }]";
+    let rows = (0..20_000).map(|number| format!("{:012},account {number}\n", number));
+    let table = format!("id,name\n{}", rows.collect::<String>()).into_bytes();
+    let accounts = table.len();
+    let mut files = databases();
+    files.push(("a.csv".to_owned(), table));
+    let message = refused(Target::Redpanda, &configuration("p.yaml", pipeline, &files));
+    let (_, told) = message.rsplit_once("262144: ").expect("the limit");
+    assert_eq!(told, format!("city.mmdb (1119 bytes of 2403), a.csv ({accounts} bytes)"));
 }
 
 /// Keys stand in a module only if somebody has said so.

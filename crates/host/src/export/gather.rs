@@ -1,35 +1,45 @@
 //! The configuration of a guest: a pipeline file, and all that is read when it is loaded.
 
+use super::table::Table;
 use bytes::Bytes;
 use std::cell::RefCell;
 use trailmill_abi::{FILE, PIPELINE, TEXT, VARIABLE, entry};
-use trailmill_stage::Resources;
+use trailmill_stage::{Cut, Resources};
 
 /// Hands on what a pipeline asks for, and keeps it.
 pub(super) struct Gatherer<'r> {
     resources: &'r dyn Resources,
     /// Whether variables are read at all; else the pipeline is only to say which it needs.
     with_keys: bool,
-    files: RefCell<Vec<(String, Bytes)>>,
+    tables: RefCell<Vec<Table>>,
     variables: RefCell<Vec<(String, String)>>,
 }
 
 /// What a pipeline has asked for.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    pub(super) files: Vec<(String, Bytes)>,
+    pub(super) tables: Vec<Table>,
     pub(super) variables: Vec<(String, String)>,
 }
 
 impl<'r> Gatherer<'r> {
     pub(super) fn new(resources: &'r dyn Resources, with_keys: bool) -> Self {
-        let (files, variables) = (RefCell::default(), RefCell::default());
-        Gatherer { resources, with_keys, files, variables }
+        let (tables, variables) = (RefCell::default(), RefCell::default());
+        Gatherer { resources, with_keys, tables, variables }
     }
 
     /// All that was asked for.
     pub(super) fn end(self) -> Gathered {
-        Gathered { files: self.files.into_inner(), variables: self.variables.into_inner() }
+        Gathered { tables: self.tables.into_inner(), variables: self.variables.into_inner() }
+    }
+
+    /// Keeps a table, once; of one that was read in parts, the part that serves everyone.
+    fn keep(&self, table: Table) {
+        let mut tables = self.tables.borrow_mut();
+        match tables.iter_mut().find(|known| known.name == table.name) {
+            Some(known) => known.join(table),
+            None => tables.push(table),
+        }
     }
 }
 
@@ -40,11 +50,15 @@ impl Resources for Gatherer<'_> {
 
     fn mapped(&self, path: &str) -> Result<Bytes, String> {
         let content = self.resources.mapped(path)?;
-        let mut files = self.files.borrow_mut();
-        if files.iter().all(|(known, _)| known != path) {
-            files.push((path.to_owned(), content.clone()));
-        }
+        self.keep(Table::whole(path, &content));
         Ok(content)
+    }
+
+    /// The stage is built with all of it, so that it finds whatever is wrong with it.
+    fn mapped_part(&self, path: &str, cut: &Cut<'_>) -> Result<Bytes, String> {
+        let whole = self.resources.mapped(path)?;
+        self.keep(Table::cut(path, &whole, cut));
+        Ok(whole)
     }
 
     fn variable(&self, name: &str) -> Result<String, String> {
@@ -62,9 +76,9 @@ impl Resources for Gatherer<'_> {
 }
 
 impl Gathered {
-    /// How many bytes the files have.
+    /// How many bytes the tables have.
     pub(super) fn table_bytes(&self) -> usize {
-        self.files.iter().map(|(_, content)| content.len()).sum()
+        self.tables.iter().map(Table::bytes).sum()
     }
 
     /// The configuration, as a guest takes it.
@@ -76,7 +90,7 @@ impl Gathered {
         if all_is_text {
             entry(TEXT, "", b"", &mut out);
         }
-        self.files.iter().for_each(|(name, content)| entry(FILE, name, content, &mut out));
+        self.tables.iter().for_each(|table| entry(FILE, &table.name, table.content(), &mut out));
         for (name, value) in &self.variables {
             entry(VARIABLE, name, value.as_bytes(), &mut out);
         }

@@ -188,17 +188,4 @@ impl FromStr for Host {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_host_has_the_profile_at_its_place() {
-        for (position, host) in Host::all().enumerate() {
-            assert_eq!(host as usize, position);
-            assert_eq!(host.name().parse(), Ok(host));
-            assert!(host.configuration("x.wasm").contains("x.wasm"), "{host}");
-        }
-        assert_eq!(Host::all().count(), Host::Component as usize + 1);
-        assert!("vector".parse::<Host>().is_err());
-    }
-}
+mod tests;

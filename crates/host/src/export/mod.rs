@@ -12,9 +12,11 @@ mod gather;
 mod hosts;
 mod inside;
 mod prune;
+mod table;
 
 pub use hosts::{Host, UnknownHost};
 pub use inside::{NoTrailmill, SECTION, inspect};
+pub use table::Table;
 
 use broken::Broken;
 use configured::Configured;
@@ -53,8 +55,8 @@ pub struct Export<'a> {
 pub struct Exported {
     /// Its bytes.
     pub module: Vec<u8>,
-    /// How many bytes of it are tables that the pipeline names.
-    pub table_bytes: usize,
+    /// The files that the pipeline names, which stand in it as far as they are read.
+    pub tables: Vec<Table>,
     /// The names of the variables whose values stand in it.
     pub keys: Vec<String>,
 }
@@ -83,9 +85,8 @@ impl Export<'_> {
         let gathered = gatherer.end();
         self.check(&pipeline, &gathered)?;
         let module = self.module(&gathered)?;
-        let table_bytes = gathered.table_bytes();
-        let keys = gathered.variables.into_iter().map(|(name, _)| name);
-        Ok(Exported { module, table_bytes, keys: keys.collect() })
+        let keys = gathered.variables.into_iter().map(|(name, _)| name).collect();
+        Ok(Exported { module, tables: gathered.tables, keys })
     }
 
     /// Says what the host can not do.
@@ -100,11 +101,7 @@ impl Export<'_> {
         }
         let bytes = gathered.table_bytes();
         if bytes > table_bytes_max {
-            let files: Vec<String> = gathered
-                .files
-                .iter()
-                .map(|(file, content)| format!("{file} ({} bytes)", content.len()))
-                .collect();
+            let files: Vec<String> = gathered.tables.iter().map(Table::to_string).collect();
             return refused(format!(
                 "a module for {name} opens no files, so what the pipeline names has to stand in \
                  it; that is {bytes} bytes and may be {table_bytes_max}: {}",

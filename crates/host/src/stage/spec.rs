@@ -52,7 +52,8 @@ or its counts are not those of one event |
 | `guest-quarantined` | it is a pipeline, and its own quarantine got the event |
 | `guest-not-started` | no fresh instance could be started |
 
-A module that was made of a pipeline with `redact` is a guard, as `redact` itself is.
+A module that was made of a pipeline with `redact` is a guard, as `redact` itself is, and so is \
+one whose author says that it is.
 
 What is compiled is kept where `wasmtime` keeps it for all programs (on Linux \
 `~/.cache/wasmtime`), so that the next start is quick; a cache that is broken or can not be \

@@ -11,6 +11,5 @@ mod loading;
 mod moody;
 mod pipelines;
 mod real;
-mod speed;
 mod stage;
 mod support;

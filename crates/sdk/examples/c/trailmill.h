@@ -3,6 +3,8 @@
 // A stage defines NAME, VERSION and DESCRIPTION, includes this once, and writes `apply`. Whatever
 // that does, a host gets one JSON object for each record, or none if it says FILTER: what goes in
 // and what comes out is checked, nothing recurses, and every buffer has an end that is looked at.
+// A stage that hides secrets defines GUARD too: of a record that it can not work on nothing is
+// passed on but the fault, and a pipeline with it is a guarded one.
 // Memory does not grow: the module has what is declared here, and answers where it does not fit.
 
 #include <stdbool.h>
@@ -15,6 +17,14 @@
 #define HEAP_MAX (10u << 20)    // For what hosts hand over.
 #define OUT_MAX (16u << 20)     // For an answer.
 #define MARK 0x7472636du        // Shows that a block was handed out, and not given back since.
+
+#ifdef GUARD
+#define WITHHOLDS true
+#define GUARDED "true"
+#else
+#define WITHHOLDS false
+#define GUARDED "false"
+#endif
 
 typedef struct { const uint8_t *at, *end; } text;
 typedef enum { KEEP, REPLACE, FILTER, TROUBLE } verdict;
@@ -326,8 +336,8 @@ EXPORT("trailmill_fluent_bit") const uint8_t *trailmill_fluent_bit(
     host_is(true);
     bool there = input(record, length, &in);
     if (!there || judge(in, trouble) == TROUBLE) {
-        bool quotable = there && in.end - in.at <= (ptrdiff_t)RECORD_MAX;
-        if (there && is_object(in)) {
+        bool quotable = there && !WITHHOLDS && in.end - in.at <= (ptrdiff_t)RECORD_MAX;
+        if (there && !WITHHOLDS && is_object(in)) {
             put_open(in);
         } else {
             put('{');
@@ -386,7 +396,9 @@ static void put_case(text line, uint32_t offset, const char *trouble[3]) {
     put_words("\",\"scope\":\"record\",\"source\":\"\",\"container\":\"json-lines\",\"offset\":");
     put_number(offset);
     put_words(",\"collectedAt\":\"\",\"bytes\":"), put_number((uint32_t)(line.end - line.at));
-    put(','), put_raw(line), put('}');
+    put(',');
+    if (WITHHOLDS) put_words("\"withheld\":true"); else put_raw(line);
+    put('}');
 }
 
 // Has a line judged, and puts its frame; says what became of it.
@@ -439,7 +451,7 @@ EXPORT("trailmill_describe") uint64_t trailmill_describe(void) {
         "{\"abi\":1,\"name\":\"" NAME "\",\"version\":\"" VERSION "\",\"description\":\"" DESCRIPTION
         "\",\"stages\":[],\"limits\":{\"inputBytes\":10485728,\"answerBytes\":16777216,"
         "\"recordBytes\":2097152},\"pipeline\":{\"name\":\"" NAME "\",\"description\":\"" DESCRIPTION
-        "\",\"stages\":[\"" NAME "\"],\"outputs\":[\"1\"],\"guarded\":false,\"files\":[],"
+        "\",\"stages\":[\"" NAME "\"],\"outputs\":[\"1\"],\"guarded\":" GUARDED ",\"files\":[],"
         "\"variables\":[]}}");
 }
 

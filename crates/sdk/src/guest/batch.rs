@@ -46,7 +46,7 @@ impl Guest {
                 Err(fault) => {
                     counts.quarantined += 1;
                     counts.quarantine_lines += 1;
-                    let case = fault.case(line, at, &self.source);
+                    let case = fault.case(line, at, &self.source, self.stage.guards);
                     add(&mut self.writer, Kind::Quarantine, &case)?;
                 }
             }
@@ -62,8 +62,8 @@ fn add(writer: &mut AnswerWriter, kind: Kind, line: &str) -> Result<(), Full> {
 
 impl Fault {
     /// The quarantine line of a record, without a line feed: what the program would write, less
-    /// the hash, which whoever keeps the line can add.
-    fn case(&self, record: &[u8], offset: usize, source: &Source) -> String {
+    /// the hash, which whoever keeps the line can add. A guard withholds the record.
+    fn case(&self, record: &[u8], offset: usize, source: &Source, withholds: bool) -> String {
         let mut out = String::with_capacity(record.len() + 512);
         for (name, value) in [
             ("{fault", self.trouble.kind),
@@ -79,7 +79,10 @@ impl Fault {
         let _ = write!(out, ",\"offset\":{offset}");
         write_text(",collectedAt", &source.collected_at, &mut out);
         let _ = write!(out, ",\"bytes\":{},", record.len());
-        write_raw(record, &mut out);
+        match withholds {
+            true => out.push_str("\"withheld\":true"),
+            false => write_raw(record, &mut out),
+        }
         out.push('}');
         out
     }

@@ -30,6 +30,7 @@ static ODD: Stage = Stage {
     version: "1.2.3",
     description: "Does \"odd\" things.",
     settings: r#"{"own":true}"#,
+    guards: false,
     build: |settings| {
         let settings = settings.to_owned();
         if settings.contains("refuse") {
@@ -46,6 +47,7 @@ const ODD_STAGE: Stage = Stage {
     version: "1.2.3",
     description: "",
     settings: "{}",
+    guards: false,
     build: |_| Err("no `refuse`".to_owned()),
 };
 
@@ -230,6 +232,29 @@ fn a_guest_describes_itself() {
     // To be looked at is not to be told.
     assert_eq!(guest.configure(&configuration(0, "{}")), Ok(()));
     assert_eq!(guest.describe().parse::<Value>().unwrap(), expected);
+}
+
+/// The same stage, if it were one that hides secrets.
+static GUARD: Stage = Stage { guards: true, build: |settings| (ODD.build)(settings), ..ODD_STAGE };
+
+#[test]
+fn what_a_guard_could_not_work_on_is_withheld() {
+    let mut guest = Guest::new(&GUARD);
+    assert_eq!(guest.describe().parse::<Value>().unwrap()["pipeline"]["guarded"], true);
+    for record in
+        [r#"{"do":"fail","a":"hunter2"}"#, r#"{"a":"hunter2""#, "hunter2", "\u{80}hunter2"]
+    {
+        let answer = String::from_utf8(guest.filter(Some(record.as_bytes())).to_vec()).unwrap();
+        assert!(answer.starts_with("{\"trailmillFault\":{") && !answer.contains("hunter2"));
+        let answer = Answer::read(guest.process(record.as_bytes())).unwrap();
+        assert_eq!((answer.counts.read, answer.counts.quarantine_lines), (1, 1));
+        let lines = answer.frames().map(|frame| String::from_utf8(frame.bytes.to_vec()).unwrap());
+        let line: String = lines.collect();
+        assert!(line.ends_with(&format!("\"bytes\":{},\"withheld\":true}}\n", record.len())));
+        assert!(!line.contains("hunter2"), "{line}");
+    }
+    // What it has passed goes on.
+    assert_eq!(guest.filter(Some(br#"{"a":"***"}"#)), b"{\"a\":\"***\"}\0");
 }
 
 #[test]

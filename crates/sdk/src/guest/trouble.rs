@@ -20,6 +20,17 @@ impl Fault {
                 out.push(',');
             }
         }
+        self.write(out);
+    }
+
+    /// Appends one JSON object, the fault and nothing of a record.
+    pub(super) fn tell(&self, out: &mut String) {
+        out.push('{');
+        self.write(out);
+    }
+
+    /// Appends the fault as the last member of an object.
+    fn write(&self, out: &mut String) {
         json::quote(MEMBER, out);
         out.push_str(":{");
         write_text("stage", self.stage, out);

@@ -28,15 +28,40 @@ pub(crate) fn odd() -> &'static [u8] {
     MODULE.get_or_init(|| example("tests/odd", "odd"))
 }
 
+/// The example in Rust, made a guard as its author would.
+pub(crate) fn guard() -> &'static [u8] {
+    static MODULE: OnceLock<Vec<u8>> = OnceLock::new();
+    MODULE.get_or_init(|| {
+        let name = "office_guard";
+        let place = copied("examples/office-hours", name);
+        edit(&place.join("Cargo.toml"), "name = \"office-hours\"", "name = \"office_guard\"");
+        edit(&place.join("src/lib.rs"), "settings: Office)", "settings: Office, guards: true)");
+        built(&place, name)
+    })
+}
+
 fn example(from: &str, name: &str) -> Vec<u8> {
-    let (from, to) = (Path::new(env!("CARGO_MANIFEST_DIR")).join(from), folder(name));
-    copy(&from, &to);
+    built(&copied(from, name), name)
+}
+
+/// A copy of a folder of this crate.
+fn copied(from: &str, name: &str) -> PathBuf {
+    let place = folder(name);
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(from), &place);
+    place
+}
+
+/// Writes something else in a file, where it stands.
+fn edit(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).expect("a file");
+    assert!(text.contains(from), "{} has `{from}`", path.display());
+    fs::write(path, text.replace(from, to)).expect("a file");
+}
+
+fn built(to: &Path, name: &str) -> Vec<u8> {
     let sdk = format!("path = '{}'", env!("CARGO_MANIFEST_DIR"));
-    let manifest = fs::read_to_string(to.join("Cargo.toml")).expect("a manifest");
-    let moved = manifest.replace("path = \"../..\"", &sdk);
-    assert_ne!(moved, manifest, "the manifest says where the SDK is");
-    fs::write(to.join("Cargo.toml"), moved).expect("a manifest");
-    cargo(&to, &["build", "--release", "--target", TARGET]);
+    edit(&to.join("Cargo.toml"), "path = \"../..\"", &sdk);
+    cargo(to, &["build", "--release", "--target", TARGET]);
     module(name)
 }
 
@@ -71,25 +96,31 @@ pub(crate) fn module(name: &str) -> Vec<u8> {
 /// that can do it. It is built by the command that stands at its head.
 pub(crate) fn mark_denied() -> Option<&'static [u8]> {
     static MODULE: OnceLock<Option<Vec<u8>>> = OnceLock::new();
-    let module = MODULE.get_or_init(|| {
-        let (from, to) =
-            (Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/c"), folder("mark_denied"));
-        copy(&from, &to);
-        let clang = ["clang", "wasm-ld"].map(|tool| Command::new(tool).arg("--version").output());
-        if clang.iter().any(Result::is_err) {
-            // Not by a macro, whose output a test that passes keeps to itself.
-            let skipped = b"SKIPPED: no clang or no lld, so the example in C is not tested\n";
-            std::io::stderr().write_all(skipped).expect("an error output");
-            return None;
-        }
-        let source = fs::read_to_string(to.join("stage.c")).expect("a source");
-        let lines = source.lines().filter_map(|line| line.strip_prefix("//     "));
-        let command = lines.map(|line| line.trim_end_matches('\\')).collect::<String>();
-        let mut words = command.split_whitespace();
-        let mut clang = Command::new(words.next().expect("a command"));
-        let output = clang.current_dir(&to).args(words).arg("-Werror").output().expect("clang");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Some(fs::read(to.join("stage.wasm")).expect("a module"))
-    });
-    module.as_deref()
+    MODULE.get_or_init(|| compiled("mark_denied", &[])).as_deref()
+}
+
+/// The same as a guard.
+pub(crate) fn guard_in_c() -> Option<&'static [u8]> {
+    static MODULE: OnceLock<Option<Vec<u8>>> = OnceLock::new();
+    MODULE.get_or_init(|| compiled("mark_guard", &["-DGUARD"])).as_deref()
+}
+
+fn compiled(name: &str, more: &[&str]) -> Option<Vec<u8>> {
+    let to = copied("examples/c", name);
+    let clang = ["clang", "wasm-ld"].map(|tool| Command::new(tool).arg("--version").output());
+    if clang.iter().any(Result::is_err) {
+        // Not by a macro, whose output a test that passes keeps to itself.
+        let skipped = b"SKIPPED: no clang or no lld, so the example in C is not tested\n";
+        std::io::stderr().write_all(skipped).expect("an error output");
+        return None;
+    }
+    let source = fs::read_to_string(to.join("stage.c")).expect("a source");
+    let lines = source.lines().filter_map(|line| line.strip_prefix("//     "));
+    let command = lines.map(|line| line.trim_end_matches('\\')).collect::<String>();
+    let mut words = command.split_whitespace();
+    let mut clang = Command::new(words.next().expect("a command"));
+    let clang = clang.current_dir(&to).args(words).arg("-Werror").args(more);
+    let output = clang.output().expect("clang");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(fs::read(to.join("stage.wasm")).expect("a module"))
 }

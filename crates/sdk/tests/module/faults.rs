@@ -1,6 +1,6 @@
 //! Hosts that call in the wrong way, and stages that do the wrong thing.
 
-use crate::build::{mark_denied, odd, office_hours};
+use crate::build::{guard, guard_in_c, mark_denied, odd, office_hours};
 use serde_json::{Value, json};
 use trailmill_abi::{FILE, PIPELINE, entry};
 use trailmill_shim::{Answer, Compiled, Host, Interpreted, Machine, NANOSECONDS, SECONDS};
@@ -130,6 +130,27 @@ fn modules_describe_themselves() {
     }
     // One that needs settings says so.
     assert_eq!(Host::<Compiled>::of(odd()).describe()["pipeline"], Value::Null);
+}
+
+/// What a guard could not work on stays where it is, in every way of calling.
+#[test]
+fn guards_withhold_what_they_can_not_work_on() {
+    for module in [Some(guard()), guard_in_c()].into_iter().flatten() {
+        let mut host = Host::<Compiled>::of(module);
+        assert_eq!(host.describe()["pipeline"]["guarded"], true);
+        for record in
+            [r#"{"errorCode":1,"eventTime":1,"a":"hunter2"}"#, "{\"a\":\"hunter2\"", "\u{80}"]
+        {
+            let answer: Value = serde_json::from_slice(&host.filter(record.as_bytes())).unwrap();
+            assert_eq!(answer.as_object().map(|answer| answer.len()), Some(1), "{answer}");
+            assert!(answer["trailmillFault"]["kind"].is_string());
+            let answer = Answer::read(&host.process(record.as_bytes()));
+            assert_eq!(answer.counts[4], 1, "quarantined");
+            let line: Value = serde_json::from_slice(&answer.lines(1, 0)).expect("a line");
+            assert_eq!(line["withheld"], true);
+            assert_eq!((line.get("raw"), line.get("rawBase64")), (None, None));
+        }
+    }
 }
 
 #[test]

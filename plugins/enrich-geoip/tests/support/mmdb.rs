@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// Where the metadata begins.
 const MARKER: &[u8] = b"\xab\xcd\xefMaxMind.com";
@@ -58,7 +58,7 @@ impl Writer {
     /// Adds a network, `1.2.3.0/24`; one inside another that was added before takes its place.
     pub(crate) fn add(&mut self, network: &str, record: &Value) {
         let (address, length) = network.split_once('/').unwrap();
-        let length: usize = length.parse().unwrap();
+        let length: u32 = length.parse().unwrap();
         let (bits, length) = match (address.parse().unwrap(), self.ip_version) {
             (IpAddr::V4(address), 4) => (u128::from(address.to_bits()) << 96, length),
             // IPv4 addresses stand in the first 32 bits of the last 96 zeros.
@@ -66,30 +66,42 @@ impl Writer {
             (IpAddr::V6(address), _) => (address.to_bits(), length),
         };
         let data = self.value(record);
-        let mut node = 0;
-        for depth in 0..length {
-            let side = (bits >> (127 - depth) & 1) as usize;
-            if depth + 1 == length {
-                self.nodes[node][side] = Side::Data(data);
-                break;
-            }
-            node = match self.nodes[node][side] {
-                Side::Node(next) => next,
-                // The larger network goes on around the smaller one.
-                outer => {
-                    self.nodes.push([outer; 2]);
-                    self.nodes[node][side] = Side::Node(self.nodes.len() - 1);
-                    self.nodes.len() - 1
-                }
-            };
+        let last = length - 1;
+        let node = self.node(bits, last);
+        self.nodes[node][(bits >> (127 - last) & 1) as usize] = Side::Data(data);
+    }
+
+    /// Has a network of IPv6 lead to the addresses of IPv4, as databases have it for
+    /// `::ffff:0:0/96` and `2002::/16`; what is added afterwards on one way is there on both.
+    pub(crate) fn alias(&mut self, network: &str) {
+        let (address, length) = network.split_once('/').unwrap();
+        let bits = address.parse::<Ipv6Addr>().unwrap().to_bits();
+        let v4 = self.node(0, 96);
+        let last = length.parse::<u32>().unwrap() - 1;
+        let around = self.node(bits, last);
+        self.nodes[around][(bits >> (127 - last) & 1) as usize] = Side::Node(v4);
+    }
+
+    /// The node of a network, which is made.
+    fn node(&mut self, bits: u128, length: u32) -> usize {
+        (0..length).fold(0, |node, depth| self.next(node, (bits >> (127 - depth) & 1) as usize))
+    }
+
+    /// The node on a side; a larger network goes on around what will be there.
+    fn next(&mut self, node: usize, side: usize) -> usize {
+        if let Side::Node(next) = self.nodes[node][side] {
+            return next;
         }
+        self.nodes.push([self.nodes[node][side]; 2]);
+        self.nodes[node][side] = Side::Node(self.nodes.len() - 1);
+        self.nodes.len() - 1
     }
 
     /// The file.
     pub(crate) fn finish(&self) -> Vec<u8> {
         let mut out = Vec::new();
         for node in &self.nodes {
-            self.node(node.map(|side| self.number(side)), &mut out);
+            self.put(node.map(|side| self.number(side)), &mut out);
         }
         out.extend_from_slice(&[0; SEPARATOR]);
         out.extend_from_slice(&self.data);
@@ -109,7 +121,7 @@ impl Writer {
         number as u32
     }
 
-    fn node(&self, [left, right]: [u32; 2], out: &mut Vec<u8>) {
+    fn put(&self, [left, right]: [u32; 2], out: &mut Vec<u8>) {
         let (left_bytes, right_bytes) = (left.to_be_bytes(), right.to_be_bytes());
         match self.record_bits {
             24 => out.extend([&left_bytes[1..], &right_bytes[1..]].concat()),

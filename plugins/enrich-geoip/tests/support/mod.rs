@@ -4,9 +4,11 @@
 pub(crate) mod mmdb;
 pub(crate) mod sample;
 
-use serde_json::Value;
+use bytes::Bytes;
+use serde_json::{Value, json};
+use std::cell::RefCell;
 use trailmill_enrich_geoip::SPEC;
-use trailmill_stage::{Build, Resources, Settings, SettingsError, Stage};
+use trailmill_stage::{Build, Cut, Resources, Settings, SettingsError, Stage};
 
 /// Files in memory.
 struct Files<'a>(&'a [(&'a str, &'a [u8])]);
@@ -16,6 +18,37 @@ impl Resources for Files<'_> {
         let file = self.0.iter().find(|(name, _)| *name == path);
         file.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| format!("no file {path}"))
     }
+}
+
+/// Files in memory, cut down; what became of each is kept.
+#[derive(Default)]
+struct Cutting<'a> {
+    files: &'a [(&'a str, &'a [u8])],
+    cuts: RefCell<Vec<Result<Vec<u8>, String>>>,
+}
+
+impl Resources for Cutting<'_> {
+    fn file(&self, path: &str) -> Result<Vec<u8>, String> {
+        Files(self.files).file(path)
+    }
+
+    fn mapped_part(&self, path: &str, cut: &Cut<'_>) -> Result<Bytes, String> {
+        let whole = self.mapped(path)?;
+        let cut = cut(&whole);
+        self.cuts.borrow_mut().push(cut.clone());
+        Ok(cut.map_or(whole, Bytes::from))
+    }
+}
+
+/// What the stage with these settings needs of a database; or why it needs all of it.
+pub(crate) fn cut(settings: &Value, file: &[u8]) -> Result<Vec<u8>, String> {
+    let resources = Cutting { files: &[("a", file)], ..Cutting::default() };
+    let mut settings = settings.clone();
+    settings["databases"] = json!(["a"]);
+    let Build::Stage(build) = SPEC.build else { unreachable!("it is a stage") };
+    // Whether it is of use is for others to say.
+    let _ = build(&Settings::new(settings), &resources);
+    resources.cuts.into_inner().remove(0)
 }
 
 /// The stage with these settings and files.
