@@ -52,6 +52,7 @@ mod members;
 mod number;
 mod output;
 mod scan;
+mod sixteen;
 mod string;
 mod tokens;
 mod value;
