@@ -199,7 +199,7 @@ fn modules_are_small() {
         exported(Target::FluentBit, &configuration("pipeline.yaml", &pipeline, &[])).len()
     };
     let (flat, snare) = (weigh("cloudtrail-flat"), weigh("cloudtrail-snare"));
-    assert!(flat <= 300_000, "rows alone: {flat} bytes");
+    assert!(flat <= 310_000, "rows alone: {flat} bytes");
     assert!(snare <= 1_000_000, "with secrets hidden and more: {snare} bytes");
 }
 

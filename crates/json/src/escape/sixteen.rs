@@ -12,8 +12,8 @@ pub(super) fn sixteen<S: Sixteen>(text: &[u8], out: &mut Vec<u8>) {
     for chunk in whole {
         let bytes = S::load(*chunk);
         let special = bytes.equal(S::all(b'"')).or(bytes.equal(S::all(b'\\')));
-        // SAFETY: at most 32 bytes are written, and count as such, for each 16 of the text: there is
-        // room.
+        // SAFETY: at most 32 bytes are written, and count as such, for each 16 of the text: there
+        // is room.
         unsafe {
             let to = out.as_mut_ptr().add(written).cast::<[u8; 16]>();
             written += 16;
