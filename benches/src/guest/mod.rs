@@ -31,6 +31,10 @@ struct Options {
     #[arg(long, value_name = "WASM")]
     module: Option<PathBuf>,
 
+    /// The module for hosts that have vectors, configured or not, in place of one that is built
+    #[arg(long, value_name = "WASM")]
+    vectors: Option<PathBuf>,
+
     /// The pipeline to run, in place of both; that of the module if it is configured
     #[arg(long, value_name = "YAML")]
     pipeline: Option<PathBuf>,
@@ -64,7 +68,11 @@ pub fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<String, Unmeasured> {
-    let module = read(&options.module.clone().map_or_else(build, Ok)?)?;
+    let built = |given: &Option<PathBuf>, vectors| {
+        let given = given.clone().map_or_else(|| build(vectors), Ok)?;
+        read(&given)
+    };
+    let modules = (built(&options.module, false)?, built(&options.vectors, true)?);
     let records = records(options)?;
     let own = match &options.pipeline {
         Some(path) => Some(String::from_utf8_lossy(&read(path)?).into_owned()),
@@ -75,15 +83,16 @@ fn run(options: &Options) -> Result<String, Unmeasured> {
         None => PIPELINES.to_vec(),
     };
     let mut table = format!(
-        "{} records, {} bytes each on average; the module has {} bytes\n\n\
+        "{} records, {} bytes each on average; the module has {} bytes, with vectors {}\n\n\
          | pipeline | way | us a record | MB/s | of native scalar | fuel a record |\n\
          |---|---|---|---|---|---|\n",
         records.list.len(),
         records.bytes / records.list.len().max(1),
-        module.len()
+        modules.0.len(),
+        modules.1.len()
     );
     for (name, pipeline) in pipelines {
-        measure(name, pipeline, &module, &records, options.rounds, &mut table)?;
+        measure(name, pipeline, &modules, &records, options.rounds, &mut table)?;
     }
     Ok(table)
 }
@@ -92,7 +101,7 @@ fn run(options: &Options) -> Result<String, Unmeasured> {
 fn measure(
     name: &str,
     pipeline: &str,
-    module: &[u8],
+    (module, with_vectors): &(Vec<u8>, Vec<u8>),
     records: &Records,
     rounds: usize,
     table: &mut String,
@@ -105,6 +114,7 @@ fn measure(
         ("native, scalar", Box::new(Native::new(&configured, Isa::Scalar))),
         ("native, fastest", Box::new(Native::new(&configured, Isa::best()))),
         ("wasmtime", Box::new(Hosted::new(Compiled::new(module)?, &configuration)?)),
+        ("wasmtime, vectors", Box::new(Hosted::new(Compiled::new(with_vectors)?, &configuration)?)),
         ("wasmi", Box::new(Hosted::new(Interpreted::new(module, false)?, &configuration)?)),
     ];
     for (_, other) in &mut guests {
@@ -172,21 +182,24 @@ fn records(options: &Options) -> Result<Records, Unmeasured> {
     }
 }
 
-/// Builds the module as a release has it; gives its path.
-fn build() -> Result<PathBuf, Unmeasured> {
+/// Builds the module as a release has it, or for hosts that have vectors; gives its path.
+fn build(vectors: bool) -> Result<PathBuf, Unmeasured> {
     let (target, workspace) = ("wasm32-unknown-unknown", Path::new(env!("CARGO_MANIFEST_DIR")));
+    let (folder, flags) = match vectors {
+        false => ("../target/guest", ""),
+        true => ("../target/guest-vectors", "-Ctarget-feature=+simd128"),
+    };
     let output = Command::new(env!("CARGO"))
         .current_dir(workspace)
         .args(["build", "--locked", "--package", "trailmill-guest", "--profile", "guest"])
         .args(["--target", target, "--target-dir"])
-        .arg(workspace.join("../target/guest"))
-        .env_remove("RUSTFLAGS")
+        .arg(workspace.join(folder))
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env("RUSTFLAGS", flags)
         .output()
         .map_err(|error| Unmeasured(format!("cargo can not be run: {error}")))?;
     match output.status.success() {
-        true => {
-            Ok(workspace.join("../target/guest").join(target).join("guest/trailmill_guest.wasm"))
-        }
+        true => Ok(workspace.join(folder).join(target).join("guest/trailmill_guest.wasm")),
         false => Err(Unmeasured(format!(
             "the module can not be built:\n{}",
             String::from_utf8_lossy(&output.stderr)

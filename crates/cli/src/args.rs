@@ -217,6 +217,9 @@ pub(crate) struct ExportArgs {
     /// can read them who has it
     #[arg(long)]
     pub(crate) embed_keys: bool,
+    /// Use no vectors (simd128), for a host that turns out to have none: a tenth to a fifth slower
+    #[arg(long)]
+    pub(crate) no_vectors: bool,
 }
 
 /// Takes the hosts that there are, and shows them in the help.

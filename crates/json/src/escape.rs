@@ -1,11 +1,14 @@
 //! Escaping: JSON text into the body of a JSON string.
 
+mod sixteen;
+mod spread;
 #[cfg(test)]
 mod tests;
 #[cfg(all(target_arch = "x86_64", not(miri)))]
 mod vector;
 
 use crate::isa::Isa;
+use crate::sixteen::{IS_NATIVE, Native};
 use crate::words;
 
 /// Appends `text` to `out` with a backslash before each `"` and `\`.
@@ -24,6 +27,7 @@ pub(crate) fn escape_with(isa: Isa, text: &[u8], out: &mut Vec<u8>) {
         #[cfg(all(target_arch = "x86_64", not(miri)))]
         // SAFETY: as above.
         Isa::Avx2 if isa.is_usable() => unsafe { vector::avx2(text, out) },
+        Isa::Neon | Isa::Simd128 if IS_NATIVE => sixteen::sixteen::<Native>(text, out),
         Isa::Scalar => scalar(text, out),
         _ => swar(text, out),
     }

@@ -1,10 +1,14 @@
 //! Finds the places of a text where one of many short texts may begin, with vector instructions.
 
 mod pairs;
+mod sixteen;
+#[cfg(test)]
+mod tests;
 #[cfg(all(target_arch = "x86_64", not(miri)))]
 mod vector;
 
 use crate::isa::Isa;
+use crate::sixteen::{IS_NATIVE, Native};
 use pairs::Pairs;
 
 /// How many bytes of each text are compared.
@@ -132,6 +136,9 @@ impl Grams {
             #[cfg(all(target_arch = "x86_64", not(miri)))]
             // SAFETY: as above.
             Isa::Avx2 => unsafe { vector::avx2(self, &text[start..], masks) },
+            Isa::Neon | Isa::Simd128 if IS_NATIVE => {
+                sixteen::sixteen::<Native>(self, &text[start..], masks)
+            }
             Isa::Swar => self.swar(text, start, masks),
             _ => self.scalar(text, start, masks),
         }
@@ -176,6 +183,32 @@ impl Grams {
             }
         }
     }
+}
+
+/// Fills in the mask of each block of a text with what `met` says of its bytes and those behind
+/// them, up to the end of the text; gives the blocks in which there is something.
+#[inline(always)]
+fn each_block(
+    text: &[u8],
+    masks: &mut [u64; BLOCKS],
+    met: impl Fn(&[u8; 64 + REACH]) -> u64,
+) -> u64 {
+    let mut blocks = 0;
+    for (block, mask) in masks.iter_mut().enumerate().take(text.len().div_ceil(64)) {
+        let rest = &text[block * 64..];
+        let mut padded = [0; 64 + REACH];
+        let bytes = match rest.first_chunk() {
+            Some(bytes) => bytes,
+            None => {
+                padded[..rest.len()].copy_from_slice(rest);
+                &padded
+            }
+        };
+        let there = if rest.len() < 64 { (1 << rest.len()) - 1 } else { !0 };
+        *mask = met(bytes) & there;
+        blocks |= u64::from(*mask != 0) << block;
+    }
+    blocks
 }
 
 /// For each position the bytes that are there, a bit for each.

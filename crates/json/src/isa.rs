@@ -1,5 +1,6 @@
 //! Which vector instructions to use, chosen at run time.
 
+use crate::sixteen::{Native, Sixteen};
 use std::sync::OnceLock;
 
 /// A set of vector instructions that a code path is written for.
@@ -12,6 +13,10 @@ pub enum Isa {
     Scalar,
     /// 8 bytes at a time, as one number: no vector instructions, on any machine.
     Swar,
+    /// 16 bytes at a time, as WebAssembly has them (modules compiled with `simd128`).
+    Simd128,
+    /// 16 bytes at a time (64-bit ARM with NEON).
+    Neon,
     /// 32 bytes at a time (x86-64 with AVX2, BMI and carry-less multiplication).
     Avx2,
     /// 64 bytes at a time (x86-64 with AVX-512 F, BW, VL, VBMI and VBMI2).
@@ -20,7 +25,8 @@ pub enum Isa {
 
 impl Isa {
     /// All paths, slowest first.
-    pub const ALL: &'static [Isa] = &[Isa::Scalar, Isa::Swar, Isa::Avx2, Isa::Avx512];
+    pub const ALL: &'static [Isa] =
+        &[Isa::Scalar, Isa::Swar, Isa::Simd128, Isa::Neon, Isa::Avx2, Isa::Avx512];
 
     /// The fastest path that this machine can run; looked up once.
     pub fn best() -> Isa {
@@ -35,6 +41,7 @@ impl Isa {
     pub fn is_usable(self) -> bool {
         match self {
             Isa::Scalar | Isa::Swar => true,
+            Isa::Simd128 | Isa::Neon => Native::ISA == Some(self),
             Isa::Avx2 => has_avx2(),
             Isa::Avx512 => has_avx512(),
         }
@@ -45,11 +52,13 @@ impl Isa {
         !matches!(self, Isa::Scalar | Isa::Swar)
     }
 
-    /// The name that a user writes: `scalar`, `swar`, `avx2`, `avx512`.
+    /// The name that a user writes: `scalar`, `swar`, `simd128`, `neon`, `avx2`, `avx512`.
     pub fn name(self) -> &'static str {
         match self {
             Isa::Scalar => "scalar",
             Isa::Swar => "swar",
+            Isa::Simd128 => "simd128",
+            Isa::Neon => "neon",
             Isa::Avx2 => "avx2",
             Isa::Avx512 => "avx512",
         }

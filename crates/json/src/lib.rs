@@ -37,7 +37,7 @@
 //! # Unsafe code
 //! The vector code and the unchecked look-ups into the index live here, behind safe functions. The
 //! scalar path is the reference: property tests compare every other path with it, and it runs
-//! under Miri.
+//! under Miri. `tests/machines/run` runs the tests for machines that are not at hand.
 
 #![allow(unsafe_code)]
 
@@ -52,6 +52,7 @@ mod members;
 mod number;
 mod output;
 mod scan;
+mod sixteen;
 mod string;
 mod tokens;
 mod value;

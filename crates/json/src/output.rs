@@ -5,8 +5,8 @@ const BLOCK: usize = 64;
 
 /// Whether bytes are copied by one instruction, however many there are: what is said below of
 /// blocks and calls does not hold in WebAssembly, where an interpreter takes as long for each of
-/// its instructions.
-const COPIES_ARE_CHEAP: bool = cfg!(target_arch = "wasm32");
+/// its instructions. Hosts that have vectors compile, and their copies are calls again.
+const COPIES_ARE_CHEAP: bool = cfg!(all(target_arch = "wasm32", not(target_feature = "simd128")));
 
 /// Appends to a vector in whole blocks: the surplus of each piece is written over by the next.
 ///

@@ -68,6 +68,7 @@ fn every_level_can_be_read() {
 
 /// Refused at the limit, on a stack that could hold no recursion of that depth.
 #[test]
+#[cfg_attr(target_family = "wasm", ignore = "there are no threads, and so no smaller stack")]
 fn a_hundred_thousand_brackets_are_refused_at_once() {
     let depth = if cfg!(miri) { 200 } else { 100_000 };
     let check = move || {

@@ -172,6 +172,13 @@ fn unusable_paths_become_the_scalar_one() {
         assert_eq!(Isa::named(isa.name()), Some(isa));
     }
     assert!(Isa::best().is_usable());
+    // What a target has as such, the tests of paths do test.
+    if cfg!(all(target_arch = "aarch64", not(miri))) {
+        assert_eq!(Isa::best(), Isa::Neon);
+    }
+    if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) {
+        assert_eq!(Isa::best(), Isa::Simd128);
+    }
     assert_eq!(Isa::named("neon2"), None);
 }
 

@@ -22,6 +22,7 @@ pub(super) fn run(args: &ExportArgs) -> Result<Status, Failure> {
         specs: trailmill_catalog::STAGES,
         resources: &file.resources,
         embed_keys: args.embed_keys,
+        vectors: !args.no_vectors,
     };
     let exported = export.run().map_err(|error| match error {
         ExportError::Pipeline(error) => Failure::usage(format_args!("{path}:{error}")),

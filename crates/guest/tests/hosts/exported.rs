@@ -21,6 +21,7 @@ pub(crate) fn exported(host: Host) -> Vec<u8> {
         specs: trailmill_catalog::STAGES,
         resources: &NoResources,
         embed_keys: false,
+        vectors: true,
     };
     export.run().unwrap_or_else(|error| panic!("{host}: {error}")).module
 }

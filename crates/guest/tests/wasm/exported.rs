@@ -41,6 +41,15 @@ impl Resources for Held<'_> {
 
 /// Makes a module of a configuration.
 fn run(target: Target, configuration: &[u8], keys: bool) -> Result<Exported, ExportError> {
+    run_with(target, configuration, keys, true)
+}
+
+fn run_with(
+    target: Target,
+    configuration: &[u8],
+    keys: bool,
+    vectors: bool,
+) -> Result<Exported, ExportError> {
     let held = Held(configuration);
     let (name, text) = held.find(PIPELINE, None).expect("a pipeline");
     let export = Export {
@@ -51,6 +60,7 @@ fn run(target: Target, configuration: &[u8], keys: bool) -> Result<Exported, Exp
         specs: trailmill_catalog::STAGES,
         resources: &held,
         embed_keys: keys,
+        vectors,
     };
     export.run()
 }
@@ -62,6 +72,13 @@ fn export(target: Target, configuration: &[u8], keys: bool) -> Result<&'static [
 
 fn exported(target: Target, configuration: &[u8]) -> &'static [u8] {
     export(target, configuration, true).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The same for a host without vectors.
+fn portable(target: Target, configuration: &[u8]) -> &'static [u8] {
+    let exported = run_with(target, configuration, true, false);
+    let module = exported.unwrap_or_else(|error| panic!("{error}")).module;
+    Box::leak(module.into_boxed_slice())
 }
 
 fn batches_are_the_same<M: Machine>(
@@ -89,8 +106,8 @@ fn records_are_the_same<M: Machine>(
     }
 }
 
-/// All ready pipelines over the corpus, in batches for our own host and one by one for Fluent Bit;
-/// compiled and interpreted.
+/// All ready pipelines over the corpus, in batches for our own host, with and without vectors, and
+/// one by one for Fluent Bit; compiled and interpreted.
 #[test]
 fn the_corpus_gives_the_same_rows() {
     let Some(records) = trailmill_golden::corpus() else { return };
@@ -100,6 +117,7 @@ fn the_corpus_gives_the_same_rows() {
         let native = || Guest::new(&configured, Some(Isa::Scalar));
         let module = exported(Target::Trailmill, &configuration);
         batches_are_the_same::<Compiled>(module, &mut native(), &records);
+        let module = portable(Target::Trailmill, &configuration);
         batches_are_the_same::<Interpreted>(module, &mut native(), &records[..2000]);
         match export(Target::FluentBit, &configuration, true) {
             Ok(module) => {
@@ -120,19 +138,41 @@ fn golden_cases_of_plugins_are_the_same() {
     let mut count = 0;
     for (configuration, inputs, folder) in golden() {
         let Ok(configured) = Configured::new(&configuration) else { continue };
-        let mut host = Host::<Interpreted>::of(exported(Target::Trailmill, &configuration));
+        let mut host = Host::<Interpreted>::of(portable(Target::Trailmill, &configuration));
+        let mut vectors = Host::<Compiled>::of(exported(Target::Trailmill, &configuration));
         let mut native = Guest::new(&configured, Some(Isa::Scalar));
         for input in inputs {
-            assert!(host.process(&input) == native.process(&input), "{folder:?}");
+            let expected = native.process(&input);
+            assert!(host.process(&input) == expected, "{folder:?}");
+            assert!(vectors.process(&input) == expected, "{folder:?}, with vectors");
             count += 1;
         }
     }
     assert!(count > 100, "{count} inputs");
 }
 
+/// Vectors are where the host is known to have them, and not where somebody says that it has none.
+#[test]
+fn vectors_are_for_hosts_that_have_them() {
+    let snare = configuration("p.yaml", SNARE, &[]);
+    let is_old = |module: &[u8]| Module::validate(&old_engine(), module).is_ok();
+    for (target, has_vectors) in [
+        (Target::FluentBit, false),
+        (Target::Redpanda, false),
+        (Target::Trailmill, true),
+        (Target::RedpandaConnect, true),
+        (Target::Extism, true),
+    ] {
+        assert_eq!(is_old(exported(target, &snare)), !has_vectors, "{target}");
+        assert!(is_old(portable(target, &snare)), "{target}");
+    }
+    let component = [true, false]
+        .map(|vectors| run_with(Target::Component, &snare, false, vectors).expect("one").module);
+    assert_ne!(component[0], component[1]);
+}
+
 fn names(module: &[u8]) -> (Vec<String>, usize) {
-    // What Fluent Bit's runtime does not have is refused here as well.
-    let module = Module::new(&old_engine(), module).expect("a module for old hosts");
+    let module = Module::new(&wasmtime::Engine::default(), module).expect("a module");
     let mut names: Vec<String> = module.exports().map(|e| e.name().to_owned()).collect();
     names.sort_unstable();
     (names, module.imports().count())

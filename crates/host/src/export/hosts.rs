@@ -38,6 +38,8 @@ pub(super) struct Profile {
     pub(super) all_is_text: bool,
     /// Whether it loads components, and not core modules.
     pub(super) is_component: bool,
+    /// Whether it has vectors (`simd128`), in every release that it is made for.
+    pub(super) vectors: bool,
     /// What its user pastes; `{file}` stands for the module.
     pub(super) configuration: &'static str,
 }
@@ -46,7 +48,7 @@ const MEMORY: (&str, &str) = ("memory", "memory");
 const MALLOC: (&str, &str) = ("malloc", "malloc");
 const FREE: (&str, &str) = ("free", "free");
 
-/// What holds of most hosts: they take core modules, any input and any number of rows.
+/// What holds of most hosts: they take core modules with vectors, any input and any number of rows.
 const USUAL: Profile = Profile {
     host: Host::Trailmill,
     name: "",
@@ -56,6 +58,7 @@ const USUAL: Profile = Profile {
     takes_one_row: false,
     all_is_text: false,
     is_component: false,
+    vectors: true,
     configuration: "",
 };
 
@@ -70,6 +73,8 @@ const PROFILES: &[Profile] = &[
         table_bytes_max: 64 << 20,
         takes_one_row: true,
         all_is_text: true,
+        // Its runtime is built without them, and refuses a module that has any.
+        vectors: false,
         configuration: include_str!("hosts/fluent-bit.yaml"),
         ..USUAL
     },
@@ -107,6 +112,8 @@ const PROFILES: &[Profile] = &[
         name: "redpanda",
         exports: &[MEMORY, ("trailmill_redpanda_start", "_start")],
         pages_max: Some(32),
+        // Nobody has seen a broker take them.
+        vectors: false,
         table_bytes_max: 256 << 10,
         configuration: include_str!("hosts/redpanda.txt"),
         ..USUAL

@@ -32,6 +32,9 @@ use trailmill_stage::{Resources, StageSpec};
 /// The guest that all modules are made from, packed.
 const GENERIC: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guest.wasm.gz"));
 
+/// The same for hosts that have vectors.
+const WITH_VECTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guest-vectors.wasm.gz"));
+
 /// What a module is to be made of.
 pub struct Export<'a> {
     /// Who is to load it.
@@ -48,6 +51,8 @@ pub struct Export<'a> {
     pub resources: &'a dyn Resources,
     /// Whether keys may stand in the module, where everybody who has it can read them.
     pub embed_keys: bool,
+    /// Whether the module may use vectors (`simd128`), if its host is known to have them.
+    pub vectors: bool,
 }
 
 /// A module for a host.
@@ -121,8 +126,8 @@ impl Export<'_> {
     }
 
     fn module(&self, gathered: &Gathered) -> Result<Vec<u8>, Broken> {
-        let generic = generic()?;
         let profile = self.host.profile();
+        let generic = generic(profile.vectors && self.vectors)?;
         let configuration = gathered.configuration(self.name, self.text, profile.all_is_text);
         let mut configured = Configured::new(&generic, &configuration)?;
         let told = inside::section(self, &configured.describe()?)?;
@@ -136,9 +141,10 @@ impl Export<'_> {
 }
 
 /// The guest that all modules are made from.
-fn generic() -> Result<Vec<u8>, Broken> {
+fn generic(vectors: bool) -> Result<Vec<u8>, Broken> {
     let mut module = Vec::new();
-    let read = GzDecoder::new(GENERIC).read_to_end(&mut module);
+    let packed = if vectors { WITH_VECTORS } else { GENERIC };
+    let read = GzDecoder::new(packed).read_to_end(&mut module);
     read.map_err(|_| Broken::new("it can not be unpacked"))?;
     Ok(module)
 }

@@ -1,7 +1,9 @@
 //! Every code path escapes as the plainest loop would.
 
 use super::escape_with;
+use super::sixteen::sixteen;
 use crate::isa::Isa;
+use crate::sixteen::Native;
 #[cfg(not(miri))]
 use proptest::{collection::vec, prelude::*};
 
@@ -19,14 +21,19 @@ fn expected(text: &[u8]) -> Vec<u8> {
 /// Escapes behind what is there already, from and into allocations without room to spare.
 fn check(text: &[u8], before: usize) {
     let text = text.to_vec().into_boxed_slice();
-    for &isa in Isa::ALL {
+    let check = |name: &str, escape: &dyn Fn(&mut Vec<u8>)| {
         let mut out = Vec::with_capacity(before);
         out.resize(before, b'x');
-        escape_with(isa, &text, &mut out);
+        escape(&mut out);
         let escaped = out.split_off(before);
-        assert!(out.iter().all(|&byte| byte == b'x'), "{isa:?}");
-        assert_eq!(escaped, expected(&text), "{isa:?}");
+        assert!(out.iter().all(|&byte| byte == b'x'), "{name}");
+        assert_eq!(escaped, expected(&text), "{name}");
+    };
+    for &isa in Isa::ALL {
+        check(isa.name(), &|out| escape_with(isa, &text, out));
     }
+    // On any machine, with or without such registers.
+    check("sixteen", &|out| sixteen::<Native>(&text, out));
 }
 
 #[cfg(not(miri))]

@@ -1,5 +1,6 @@
 //! Escaping 16 or 32 bytes at a time.
 
+use super::spread::{SLASHES, SPREAD};
 use std::arch::x86_64::*;
 
 /// What the loops below may write beyond the escaped text.
@@ -36,34 +37,6 @@ pub(super) unsafe fn avx512(text: &[u8], out: &mut Vec<u8>) {
     }
     // SAFETY: `written` bytes have been written, within the capacity reserved.
     unsafe { out.set_len(written) }
-}
-
-/// For each set of bytes to escape among eight: where each byte of the result comes from.
-static SPREAD: [[u8; 16]; 256] = spread(false);
-/// For each set of bytes to escape among eight: the backslashes of the result.
-static SLASHES: [[u8; 16]; 256] = spread(true);
-
-const fn spread(slashes: bool) -> [[u8; 16]; 256] {
-    let mut table = [[if slashes { 0 } else { 0x80 }; 16]; 256];
-    let mut set = 0;
-    while set < 256 {
-        let (mut byte, mut place) = (0, 0);
-        while byte < 8 {
-            if set >> byte & 1 == 1 {
-                if slashes {
-                    table[set][place] = b'\\';
-                }
-                place += 1;
-            }
-            if !slashes {
-                table[set][place] = byte as u8;
-            }
-            place += 1;
-            byte += 1;
-        }
-        set += 1;
-    }
-    table
 }
 
 /// 16 bytes at a time; where something is to be escaped, eight at a time by table.

@@ -1,6 +1,6 @@
 //! The look-ups of 64 bytes at a time.
 
-use super::{BLOCKS, Grams, REACH, WIDTH};
+use super::{BLOCKS, Grams, REACH, WIDTH, each_block};
 use std::arch::x86_64::*;
 
 /// See `Grams::masks`.
@@ -54,25 +54,12 @@ pub(super) unsafe fn avx512(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS
 /// The machine has the instructions of [`Isa::Avx2`](crate::Isa).
 #[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) unsafe fn avx2(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS]) -> u64 {
-    let mut blocks = 0;
-    for (block, mask) in masks.iter_mut().enumerate().take(text.len().div_ceil(64)) {
-        let rest = &text[block * 64..];
-        let mut padded = [0; 64 + REACH];
-        let bytes = match rest.first_chunk() {
-            Some(bytes) => bytes,
-            None => {
-                padded[..rest.len()].copy_from_slice(rest);
-                &padded
-            }
-        };
+    each_block(text, masks, |bytes| {
         // SAFETY: the caller's promise is that of `half`, which reads 32 bytes and those that are
         // looked at behind them.
         let (low, high) = unsafe { (half(grams, bytes, 0), half(grams, bytes, 32)) };
-        let met = u64::from(low) | u64::from(high) << 32;
-        *mask = _bzhi_u64(met, rest.len().min(64) as u32);
-        blocks |= u64::from(*mask != 0) << block;
-    }
-    blocks
+        u64::from(low) | u64::from(high) << 32
+    })
 }
 
 /// Where groups may be met among the 32 bytes from `from` on.

@@ -9,15 +9,15 @@
 
 mod scalar;
 mod swar;
-#[cfg(all(target_arch = "x86_64", not(miri)))]
 mod vector;
 
 use crate::error::{Error, ErrorKind};
 use crate::isa::Isa;
+use crate::sixteen::IS_NATIVE;
 
 /// How many entries beyond the tokens a pass may overwrite, and how many zeros end an index: a
 /// block of the vector paths, where there are any.
-pub(crate) const SLACK: usize = if cfg!(target_arch = "x86_64") { 64 } else { 8 };
+pub(crate) const SLACK: usize = if cfg!(target_arch = "x86_64") || IS_NATIVE { 64 } else { 8 };
 
 /// The text is scanned in strides of this many bytes, so that the buffers grow with the number of
 /// tokens and not with the worst case of one token a byte.
@@ -142,6 +142,10 @@ fn stride(
         #[cfg(all(target_arch = "x86_64", not(miri)))]
         // SAFETY: as above.
         Isa::Avx2 => unsafe { vector::avx2(text, from, to, tokens, state) },
+        // SAFETY: `scan` has made room.
+        Isa::Neon | Isa::Simd128 if IS_NATIVE => unsafe {
+            vector::sixteen(text, from, to, tokens, state)
+        },
         Isa::Swar => swar::stride(text, from, to, tokens, state),
         _ => scalar::stride(text, from, to, tokens, state),
     }

@@ -4,12 +4,18 @@
 //! per second", 2019): bytes become bit masks, and strings, escapes and words are told apart by
 //! arithmetic on those masks.
 
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 mod avx2;
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 mod avx512;
+mod sixteen;
+#[cfg(test)]
+mod tests;
 
 use super::scalar::hex_digits;
 use super::{State, Stop, Tokens};
 use crate::error::{Error, ErrorKind};
+use crate::sixteen::Native;
 
 /// One bit a byte of a block of 64, lowest first.
 #[derive(Clone, Copy)]
@@ -23,7 +29,7 @@ struct Masks {
     newline: u64,
     /// Below 0x20.
     control: u64,
-    /// Above 0x7f.
+    /// Above 0x7f; not zero if any is, wherever.
     non_ascii: u64,
 }
 
@@ -47,18 +53,35 @@ trait Block {
     /// The machine has the instructions.
     unsafe fn prefix_xor(bits: u64) -> u64;
 
-    /// Writes a position and a kind for each bit set.
+    /// Writes a position and a kind for each bit set, at `to`.
     ///
     /// # Safety
-    /// As for `masks`; 64 entries are writable at `positions` and at `kinds`.
-    unsafe fn emit(block: *const u8, bits: u64, base: u32, positions: *mut u32, kinds: *mut u8);
+    /// As for `masks`; 64 entries are writable there.
+    unsafe fn emit(block: *const u8, bits: u64, base: u32, to: (*mut u32, *mut u8));
+}
+
+/// # Safety
+/// `tokens` has room for one token a byte and [`SLACK`](super::SLACK) more.
+pub(super) unsafe fn sixteen(
+    text: &[u8],
+    from: usize,
+    to: usize,
+    tokens: &mut Tokens,
+    state: &mut State,
+) -> Option<Stop> {
+    #[inline(never)]
+    unsafe fn run(pass: &mut Pass, blocks: &[[u8; 64]], valid: u64) -> Option<Found> {
+        // SAFETY: the caller's promises; `Native` needs nothing that the target does not have.
+        unsafe { pass.run::<sixteen::Registers<Native>>(blocks, valid) }
+    }
+    // SAFETY: the caller's promise.
+    unsafe { stride(text, from, to, tokens, state, run) }
 }
 
 /// # Safety
 /// The machine has the instructions of [`Isa::Avx512`](crate::Isa), and `tokens` has room for one
 /// token a byte and [`SLACK`](super::SLACK) more.
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2")]
-#[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 pub(super) unsafe fn avx512(
     text: &[u8],
     from: usize,
@@ -66,14 +89,20 @@ pub(super) unsafe fn avx512(
     tokens: &mut Tokens,
     state: &mut State,
 ) -> Option<Stop> {
-    // SAFETY: the caller's promises are those of `stride`.
-    unsafe { stride::<avx512::Avx512>(text, from, to, tokens, state) }
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2")]
+    #[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
+    unsafe fn run(pass: &mut Pass, blocks: &[[u8; 64]], valid: u64) -> Option<Found> {
+        // SAFETY: the caller's promises.
+        unsafe { pass.run::<avx512::Avx512>(blocks, valid) }
+    }
+    // SAFETY: the caller's promises.
+    unsafe { stride(text, from, to, tokens, state, run) }
 }
 
 /// # Safety
 /// The machine has the instructions of [`Isa::Avx2`](crate::Isa), and `tokens` has room for one
 /// token a byte and [`SLACK`](super::SLACK) more.
-#[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 pub(super) unsafe fn avx2(
     text: &[u8],
     from: usize,
@@ -81,41 +110,44 @@ pub(super) unsafe fn avx2(
     tokens: &mut Tokens,
     state: &mut State,
 ) -> Option<Stop> {
-    // SAFETY: the caller's promises are those of `stride`.
-    unsafe { stride::<avx2::Avx2>(text, from, to, tokens, state) }
+    #[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
+    unsafe fn run(pass: &mut Pass, blocks: &[[u8; 64]], valid: u64) -> Option<Found> {
+        // SAFETY: the caller's promises.
+        unsafe { pass.run::<avx2::Avx2>(blocks, valid) }
+    }
+    // SAFETY: the caller's promises.
+    unsafe { stride(text, from, to, tokens, state, run) }
 }
 
+/// [`Pass::run`] with a set of instructions.
+type Run = unsafe fn(&mut Pass, &[[u8; 64]], u64) -> Option<Found>;
+
 /// # Safety
-/// The machine has the instructions of `B`, and `tokens` has room for one token a byte and
-/// `SLACK` more.
+/// The machine has the instructions that `run` is made for, and `tokens` has room for one token a
+/// byte and `SLACK` more.
 #[inline(always)]
-unsafe fn stride<B: Block>(
+unsafe fn stride(
     text: &[u8],
     from: usize,
     to: usize,
     tokens: &mut Tokens,
     state: &mut State,
+    run: Run,
 ) -> Option<Stop> {
     debug_assert!(tokens.count + to - from + 64 <= tokens.kinds.len().min(tokens.positions.len()));
-    let mut pass = Pass { state: *state, count: tokens.count, spaces: 0, non_ascii: 0 };
     let (positions, kinds) = (tokens.positions.as_mut_ptr(), tokens.kinds.as_mut_ptr());
+    let count = tokens.count;
+    let mut pass =
+        Pass { state: *state, at: from, positions, kinds, count, spaces: 0, non_ascii: 0 };
     let (whole, rest) = text[from..to].as_chunks::<64>();
-    let mut stop = None;
-    let mut at = from;
-    for block in whole {
-        // SAFETY: the caller promises the instructions, and room for every token of the stride.
-        stop = unsafe { pass.block::<B>(text, block, at, !0, positions, kinds) };
-        if stop.is_some() {
-            break;
-        }
-        at += 64;
-    }
+    // SAFETY: the caller promises the instructions, and room for every token of the stride.
+    let mut stop = unsafe { pass.blocks(text, whole, !0, run) };
     if !rest.is_empty() && stop.is_none() {
         let mut block = [b' '; 64];
         block[..rest.len()].copy_from_slice(rest);
         let valid = (1u64 << rest.len()) - 1;
         // SAFETY: as above.
-        stop = unsafe { pass.block::<B>(text, &block, at, valid, positions, kinds) };
+        stop = unsafe { pass.blocks(text, &[block], valid, run) };
     }
     tokens.count = pass.count;
     *state = pass.state;
@@ -127,8 +159,14 @@ unsafe fn stride<B: Block>(
 }
 
 /// A stride in the making.
+#[derive(Clone, Copy)]
 struct Pass {
     state: State,
+    /// Where in the text the next block begins.
+    at: usize,
+    /// Where the first token of all goes.
+    positions: *mut u32,
+    kinds: *mut u8,
     /// How many tokens have been written.
     count: usize,
     /// Blanks outside strings that are no line feeds.
@@ -137,46 +175,124 @@ struct Pass {
     non_ascii: u64,
 }
 
+/// What is known of a block that has to be looked at more closely.
+type Found = (Masks, Step);
+
 impl Pass {
-    /// Takes in the block at `at` of the text, of which the `valid` bytes count.
+    /// Takes in blocks, of which the `valid` bytes count, up to the first error.
     ///
     /// # Safety
-    /// The machine has the instructions of `B`, and at `positions` and `kinds` 64 entries behind
-    /// those already written are writable.
+    /// The machine has the instructions that `run` is made for, and 64 entries behind those for
+    /// every token of the blocks are writable.
     #[inline(always)]
-    unsafe fn block<B: Block>(
+    unsafe fn blocks(
         &mut self,
         text: &[u8],
-        block: &[u8; 64],
-        at: usize,
-        mut valid: u64,
-        positions: *mut u32,
-        kinds: *mut u8,
+        blocks: &[[u8; 64]],
+        valid: u64,
+        run: Run,
     ) -> Option<Stop> {
-        let block = block.as_ptr();
-        // SAFETY: the block has 64 bytes, and the machine the instructions.
-        let (masks, step) = unsafe {
-            let masks = B::masks(block);
-            (masks, self.state.step::<B>(block, &masks))
-        };
-        let mut stop = None;
-        if step.trouble != 0 {
-            stop = judge(text, at, &masks, &step);
-            if let Some((error, _)) = stop {
-                valid &= below(error.offset, at);
+        let from = self.at;
+        let mut left = blocks;
+        // SAFETY: the caller's promises.
+        while let Some((masks, step)) = unsafe { run(self, left, valid) } {
+            let (block, behind) = blocks[(self.at - from) / 64..].split_first()?;
+            left = behind;
+            let stop = judge(text, self.at, &masks, &step);
+            let valid = stop.map_or(valid, |(error, _)| valid & below(error.offset, self.at));
+            let bits = self.note(&masks, &step, valid);
+            // SAFETY: the caller promises room for 64 entries.
+            unsafe { emit_by_eight(block.as_ptr(), bits, self.at as u32, self.next()) };
+            self.step_over(bits);
+            if stop.is_some() {
+                return stop;
             }
         }
-        let bits = step.tokens & valid;
+        None
+    }
+
+    /// Takes in blocks, of which the `valid` bytes count, up to one that has to be looked at more
+    /// closely. Nothing is called here, so that all that it needs can stay in registers.
+    ///
+    /// # Safety
+    /// As for `blocks`, with the instructions of `B`.
+    #[inline(always)]
+    unsafe fn run<B: Block>(&mut self, blocks: &[[u8; 64]], valid: u64) -> Option<Found> {
+        let mut own = *self;
+        for block in blocks {
+            let block = block.as_ptr();
+            // SAFETY: the block has 64 bytes; the rest is what the caller promises.
+            unsafe {
+                let masks = B::masks(block);
+                let step = own.state.step::<B>(block, &masks);
+                if step.trouble != 0 {
+                    *self = own;
+                    return Some((masks, step));
+                }
+                let bits = own.note(&masks, &step, valid);
+                B::emit(block, bits, own.at as u32, own.next());
+                own.step_over(bits);
+            }
+        }
+        *self = own;
+        None
+    }
+
+    /// Notes what a block has beside tokens; gives these.
+    #[inline(always)]
+    fn note(&mut self, masks: &Masks, step: &Step, valid: u64) -> u64 {
         let outside = !step.in_string & valid;
         self.spaces |= masks.blank & !masks.newline & outside;
         self.state.newlines += u64::from((masks.newline & outside).count_ones());
         self.non_ascii |= masks.non_ascii;
-        // SAFETY: the caller promises room for 64 entries.
-        unsafe {
-            B::emit(block, bits, at as u32, positions.add(self.count), kinds.add(self.count));
-        }
+        step.tokens & valid
+    }
+
+    /// Where the next token goes.
+    ///
+    /// # Safety
+    /// There is room for the tokens so far.
+    #[inline(always)]
+    unsafe fn next(&self) -> (*mut u32, *mut u8) {
+        // SAFETY: the caller's promise.
+        unsafe { (self.positions.add(self.count), self.kinds.add(self.count)) }
+    }
+
+    /// Counts the tokens of a block that is done.
+    #[inline(always)]
+    fn step_over(&mut self, bits: u64) {
         self.count += bits.count_ones() as usize;
-        stop
+        self.at += 64;
+    }
+}
+
+/// Writes a position and a kind for each bit set, one after the other.
+///
+/// # Safety
+/// 64 bytes are readable at `block`; 64 entries are writable where they go.
+#[inline(always)]
+unsafe fn emit_by_eight(
+    block: *const u8,
+    bits: u64,
+    base: u32,
+    (positions, kinds): (*mut u32, *mut u8),
+) {
+    let count = bits.count_ones() as usize;
+    let mut left = bits;
+    let mut at = 0;
+    // Eight at a time, without asking which of the eight exist: what is written too much lies
+    // in the slack or is written over by the next block.
+    while at < count {
+        for slot in at..at + 8 {
+            let bit = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            // SAFETY: `slot` < 64; with no bit left, `bit` is 64 and is masked to byte 0.
+            unsafe {
+                *positions.add(slot) = base.wrapping_add(bit);
+                *kinds.add(slot) = *block.add((bit & 63) as usize);
+            }
+        }
+        at += 8;
     }
 }
 
@@ -189,6 +305,7 @@ fn below(offset: usize, at: usize) -> u64 {
 }
 
 /// What one block has told.
+#[derive(Clone, Copy)]
 struct Step {
     /// The first bytes of tokens.
     tokens: u64,

@@ -33,7 +33,7 @@ fn plain(cell: &str) -> String {
 /// The functions that the generic guest exports, with their types.
 fn functions() -> BTreeMap<String, FuncType> {
     let (mut types, mut of_functions, mut found) = (Vec::new(), Vec::new(), BTreeMap::new());
-    for payload in Parser::new(0).parse_all(&generic().expect("a guest")) {
+    for payload in Parser::new(0).parse_all(&generic(false).expect("a guest")) {
         match payload.expect("a module") {
             Payload::TypeSection(section) => {
                 let all = section.into_iter_err_on_gc_types();

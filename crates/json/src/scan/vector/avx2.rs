@@ -98,23 +98,8 @@ impl Block for Avx2 {
     }
 
     #[inline(always)]
-    unsafe fn emit(block: *const u8, bits: u64, base: u32, positions: *mut u32, kinds: *mut u8) {
-        let count = bits.count_ones() as usize;
-        let mut left = bits;
-        let mut at = 0;
-        // Eight at a time, without asking which of the eight exist: what is written too much lies
-        // in the slack or is written over by the next block.
-        while at < count {
-            for slot in at..at + 8 {
-                let bit = left.trailing_zeros();
-                left &= left.wrapping_sub(1);
-                // SAFETY: `slot` < 64; with no bit left, `bit` is 64 and is masked to byte 0.
-                unsafe {
-                    *positions.add(slot) = base.wrapping_add(bit);
-                    *kinds.add(slot) = *block.add((bit & 63) as usize);
-                }
-            }
-            at += 8;
-        }
+    unsafe fn emit(block: *const u8, bits: u64, base: u32, to: (*mut u32, *mut u8)) {
+        // SAFETY: the caller's promises are those of `emit_by_eight`.
+        unsafe { super::emit_by_eight(block, bits, base, to) }
     }
 }

@@ -97,7 +97,8 @@ impl Block for Avx512 {
     }
 
     #[inline(always)]
-    unsafe fn emit(block: *const u8, bits: u64, base: u32, positions: *mut u32, kinds: *mut u8) {
+    unsafe fn emit(block: *const u8, bits: u64, base: u32, to: (*mut u32, *mut u8)) {
+        let (positions, kinds) = to;
         // SAFETY: the caller promises 64 readable bytes, 64 writable entries and the instructions.
         unsafe {
             let bytes = _mm512_loadu_si512(block.cast());
