@@ -23,6 +23,7 @@ pub mod digest;
 #[cfg(feature = "engines")]
 pub mod guest;
 pub mod input;
+pub mod instructions;
 pub mod parts;
 mod report;
 pub mod session;
