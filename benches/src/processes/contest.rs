@@ -6,7 +6,7 @@ use super::places::Places;
 use super::process::{self, Taken};
 use super::{Options, say};
 use crate::way::Unmeasured;
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::path::Path;
 
 /// How many records are compared.
@@ -116,10 +116,12 @@ fn timed(
     let mut made = BTreeMap::new();
     let mut runs = Vec::new();
     for (contender, mut line) in present {
-        if !made.contains_key(&line.of) {
-            made.insert(line.of, inputs::make(places, job.name, options.records / line.of)?);
-        }
-        let input = &made[&line.of];
+        let input: &Input = match made.entry(line.of) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(place) => {
+                place.insert(inputs::make(places, job.name, options.records / line.of)?)
+            }
+        };
         line.text_bytes = input.text_bytes;
         let command = job.command(contender, places, &input.path);
         runs.push((command.map_err(Unmeasured)?, line));

@@ -19,8 +19,8 @@ const COLLECTED: &str = "COLLECTIONDATETIME";
 /// be there.
 ///
 /// # Errors
-/// The first difference, by the number of the row when they are sorted by id, and by column, without
-/// a value.
+/// The first difference, by the number of the row when they are sorted by id, and by column,
+/// without a value.
 pub(super) fn compare(expected: &Path, found: &Path) -> Result<u64, Unmeasured> {
     let (ours, theirs) = (rows(expected)?, rows(found)?);
     for (number, (ours, theirs)) in (1..).zip(ours.iter().zip(&theirs)) {
@@ -88,15 +88,18 @@ fn first(ours: &Value, theirs: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::process;
 
     fn compared(name: &str, ours: &str, theirs: &str) -> Result<u64, String> {
-        let folder = std::env::temp_dir().join(format!("trailmill-rows-{name}"));
+        let folder = std::env::temp_dir().join(format!("trailmill-rows-{}-{name}", process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let paths = [("ours", ours), ("theirs", theirs)].map(|(name, text)| {
             std::fs::write(folder.join(name), text).unwrap();
             folder.join(name)
         });
-        compare(&paths[0], &paths[1]).map_err(|error| error.to_string())
+        let compared = compare(&paths[0], &paths[1]).map_err(|error| error.to_string());
+        std::fs::remove_dir_all(folder).unwrap();
+        compared
     }
 
     #[test]

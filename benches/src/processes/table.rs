@@ -7,16 +7,15 @@ use crate::way::Unmeasured;
 use std::fmt::Write;
 use std::process::Command;
 
+const HEADINGS: &str = "\
+| program | MB/s | slowest to fastest round | slower than the first, times | memory, MB |
+|---|---|---|---|---|
+";
+
 /// A line for each contender: its speed, how much slower it is than the first, and its memory.
 pub(super) fn table(job: &Job, lines: &[Line]) -> String {
     let whole = lines.iter().map(|line| line.text_bytes).max().unwrap_or_default();
-    let mut table = format!(
-        "\n{}, {} MB of text:\n\n\
-         | program | MB/s | slowest to fastest round | slower than the first, times | memory, MB |\n\
-         |---|---|---|---|---|\n",
-        job.title,
-        whole / 1_000_000
-    );
+    let mut table = format!("\n{}, {} MB of text:\n\n{HEADINGS}", job.title, whole / 1_000_000);
     let first = lines.first().map_or(f64::NAN, |line| line.speeds()[1]);
     for line in lines {
         let [slowest, median, fastest] = line.speeds();
@@ -48,10 +47,10 @@ fn figure(number: f64) -> String {
 pub(super) fn footnote(rounds: usize) -> String {
     let pinned = if process::is_pinned() { "kept on one core" } else { "NOT kept on one core" };
     format!(
-        "\nWhole processes, {pinned}, rows to `/dev/null`, in turn; median of {rounds} rounds by time \
-         of user and system on a processor, start-up and all; memory at its peak. Rows were compared \
-         as JSON first (numbers as doubles). `(1/N)`: a slow one has had the first Nth of the \
-         input, and its speed is reckoned on that. {}.\n",
+        "\nWhole processes, {pinned}, rows to `/dev/null`, in turn; median of {rounds} rounds by \
+         time of user and system on a processor, start-up and all; memory at its peak. Rows were \
+         compared as JSON first (numbers as doubles). `(1/N)`: a slow one has had the first Nth of \
+         the input, and its speed is reckoned on that. {}.\n",
         machine()
     )
 }

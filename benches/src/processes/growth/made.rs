@@ -11,12 +11,12 @@ use trailmill_generate::Generator;
 
 /// How a made record begins; what follows are the members that grow, and an end.
 const BEGIN: &str = "\
-{\"eventVersion\":\"1.09\",\"eventTime\":\"2024-03-08T09:41:07Z\",\"eventSource\":\"s3.amazonaws.com\",\
+{\"eventVersion\":\"1.09\",\"eventTime\":\"2024-03-08T09:41:07Z\",\
+\"eventSource\":\"s3.amazonaws.com\",\
 \"eventName\":\"PutObject\",\"eventType\":\"AwsApiCall\",\"awsRegion\":\"us-east-1\"";
 
 /// One element of a list that fills a record.
-const ITEM: &str =
-    "{\"key\":\"logs/2024/03/08/part-00017.gz\",\"versionId\":\"null\",\"size\":10485760},";
+const ITEM: &str = "{\"key\":\"logs/2024/03/08/part-00017.gz\",\"size\":10485760},";
 
 /// Records of the share of events that is redacted.
 const SHARED: u64 = 60_000;
@@ -129,6 +129,7 @@ fn input(path: &Path, records: u64, made: io::Result<()>) -> Result<Input, Unmea
 mod tests {
     use super::*;
     use serde_json::Value;
+    use std::process;
 
     fn lines(path: &Path) -> Vec<String> {
         let text = fs::read_to_string(path).unwrap();
@@ -137,7 +138,7 @@ mod tests {
     }
 
     fn folder(name: &str) -> std::path::PathBuf {
-        let folder = std::env::temp_dir().join(format!("trailmill-made-{name}"));
+        let folder = std::env::temp_dir().join(format!("trailmill-made-{}-{name}", process::id()));
         fs::create_dir_all(&folder).unwrap();
         folder
     }
@@ -152,6 +153,7 @@ mod tests {
             let off = lines[0].len().abs_diff(size);
             assert!(off <= 20 + ITEM.len(), "{off} of {size}");
         }
+        fs::remove_dir_all(folder("sized")).unwrap();
     }
 
     #[test]
@@ -162,6 +164,7 @@ mod tests {
         let secrets = lines.iter().filter(|line| line.contains("secretAccessKey")).count();
         assert_eq!((lines.len() as u64, secrets as u64), (input.records, input.records / 4));
         assert!(lines.iter().all(|line| line.len() == lines[0].len()));
+        fs::remove_dir_all(folder("shared")).unwrap();
     }
 
     #[test]
@@ -172,5 +175,6 @@ mod tests {
         let first = crate::input::file(&folder.join("000000.json.gz")).unwrap();
         let first: Value = serde_json::from_slice(&first).unwrap();
         assert_eq!(first["Records"].as_array().unwrap().len(), 2);
+        fs::remove_dir_all(folder.parent().unwrap()).unwrap();
     }
 }
