@@ -128,8 +128,11 @@ fn input(path: &Path, records: u64, made: io::Result<()>) -> Result<Input, Unmea
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trail::{self, Trailmill};
+    use crate::way::Way;
     use serde_json::Value;
     use std::process;
+    use trailmill_stage::event::json::Isa;
 
     fn lines(path: &Path) -> Vec<String> {
         let text = fs::read_to_string(path).unwrap();
@@ -143,6 +146,15 @@ mod tests {
         folder
     }
 
+    /// The rows that the stages make of a file, none of whose records may be lost.
+    fn rows(path: &Path, stage: &str) -> Vec<u8> {
+        let pipeline = trail::pipeline(&trail::SNARE.replace("flatten:", stage)).unwrap();
+        let mut rows = Vec::new();
+        let mut way = Trailmill::new(&pipeline, Isa::best());
+        way.run(&fs::read(path).unwrap(), &mut |lines| rows.extend_from_slice(lines)).unwrap();
+        rows
+    }
+
     #[test]
     fn records_have_about_their_size() {
         for size in [200, 1_500, 30_000, 1_000_000] {
@@ -150,6 +162,7 @@ mod tests {
             let input = sized(&path, size, 3 * size).unwrap();
             let lines = lines(&path);
             assert_eq!((lines.len(), input.records), (3, 3));
+            assert!(rows(&path, "flatten:").len() > 3 * size);
             let off = lines[0].len().abs_diff(size);
             assert!(off <= 20 + ITEM.len(), "{off} of {size}");
         }
@@ -164,6 +177,9 @@ mod tests {
         let secrets = lines.iter().filter(|line| line.contains("secretAccessKey")).count();
         assert_eq!((lines.len() as u64, secrets as u64), (input.records, input.records / 4));
         assert!(lines.iter().all(|line| line.len() == lines[0].len()));
+        let rows = rows(&path, "redact: { preset: secrets }\n  - flatten:");
+        let hidden = memchr::memmem::find_iter(&rows, b"<redacted>").count();
+        assert_eq!(hidden, 3 * secrets, "three in each that has any, and none in the others");
         fs::remove_dir_all(folder("shared")).unwrap();
     }
 
