@@ -6,8 +6,8 @@ use std::fmt::Write;
 const WIDTH: usize = 760;
 const LINE: usize = 26;
 /// Where the bars begin, and how long the longest is.
-const LEFT: usize = 270;
-const LONGEST: f64 = 410.0;
+const LEFT: usize = 310;
+const LONGEST: f64 = 380.0;
 const TOP: usize = 44;
 
 const STYLE: &str = "\
@@ -71,8 +71,8 @@ mod tests {
             Line { name: name.to_owned(), text_bytes: 800_000_000, rounds, ..Line::default() }
         };
         let svg = svg("a < b", &[line("trailmill", 1), line("serde \"x\"", 4)]);
-        assert!(svg.contains("width=\"410.0\" height=\"16\" class=\"bar own\""), "{svg}");
-        assert!(svg.contains("width=\"102.5\" height=\"16\" class=\"bar\""), "{svg}");
+        assert!(svg.contains("width=\"380.0\" height=\"16\" class=\"bar own\""), "{svg}");
+        assert!(svg.contains("width=\"95.0\" height=\"16\" class=\"bar\""), "{svg}");
         assert!(svg.contains("a &lt; b") && svg.contains("serde &quot;x&quot;"), "{svg}");
         assert!(svg.contains(">800</text>") && svg.contains(">200</text>"), "{svg}");
     }
