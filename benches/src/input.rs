@@ -34,7 +34,14 @@ fn lines(seed: u64, goes_on: impl Fn(u64, usize) -> bool) -> Vec<u8> {
 /// # Errors
 /// If it can not be read.
 pub fn file(path: &Path) -> io::Result<Vec<u8>> {
-    let stored = std::fs::read(path)?;
+    inflated(std::fs::read(path)?)
+}
+
+/// What is stored, inflated if it is gzip.
+///
+/// # Errors
+/// If it is broken gzip.
+pub fn inflated(stored: Vec<u8>) -> io::Result<Vec<u8>> {
     if !stored.starts_with(&GZIP) {
         return Ok(stored);
     }

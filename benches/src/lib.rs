@@ -9,6 +9,8 @@
 //! | [`agreement`] | whether two ways make the same rows |
 //! | [`contest`] | ways timed in turn, and the table of their speeds |
 //! | [`session`] | the program `compare` |
+//! | [`instructions`] | the program `instructions`: a guard over the cost of cases |
+//! | [`processes`] | the program `processes`: whole programs, and how cost grows |
 //! | [`coverage`] | the program `coverage`: what the enriching stages find in records |
 //! | `guest` | the program `guest`, with the feature `engines`: the module beside native code |
 //! | `sandbox` | the program `sandbox`, with the same feature: what the stage `wasm` costs |
@@ -24,7 +26,9 @@ pub mod digest;
 #[cfg(feature = "engines")]
 pub mod guest;
 pub mod input;
+pub mod instructions;
 pub mod parts;
+pub mod processes;
 mod report;
 #[cfg(feature = "engines")]
 pub mod sandbox;

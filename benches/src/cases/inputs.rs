@@ -38,6 +38,8 @@ struct Amounts {
 /// How much input is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amount {
+    /// Half of what has a known answer, to tell what the other half costs.
+    Half,
     /// As much as has a known answer.
     Checked,
     /// As much as it takes to be timed.
@@ -78,6 +80,7 @@ impl InputSpec {
     /// If the file is not there, or the options do not go together.
     pub fn make(&self, amount: Amount) -> Result<Inputs, Unmeasured> {
         let amount = match amount {
+            Amount::Half => self.amount.checked / 2,
             Amount::Checked => self.amount.checked,
             Amount::Timed => self.amount.timed,
         };
