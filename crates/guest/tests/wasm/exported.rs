@@ -304,6 +304,7 @@ fn databases_are_cut_down() {
         let native = Guest::new(&configured, Some(Isa::Scalar)).process(input.as_bytes()).to_vec();
         assert!(native.windows(9).any(|bytes| bytes == b"Bredband2"), "nothing is found");
         assert!(Host::<Compiled>::of(module).process(input.as_bytes()) == native);
+        let module = portable(Target::Trailmill, &configuration);
         assert!(Host::<Interpreted>::of(module).process(input.as_bytes()) == native);
     }
 }
