@@ -86,7 +86,7 @@ impl Node<'_> {
     pub fn write_as_text_into(self, out: &mut Vec<u8>) {
         out.push(b'"');
         match self.untouched().filter(|_| self.is_compact()) {
-            Some(value) => trailmill_json::escape_into(value.raw(), out),
+            Some(value) => value.escape_into(out),
             None => {
                 let mut text = Vec::new();
                 self.write_into(&mut text);

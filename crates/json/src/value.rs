@@ -1,5 +1,6 @@
 //! Lazy values: positions in an index, read without looking at the text again.
 
+use crate::escape::escape_with;
 use crate::index::Index;
 use crate::string::Str;
 use std::fmt;
@@ -193,6 +194,13 @@ impl<'a> Value<'a> {
     #[inline(always)]
     pub fn raw(self) -> &'a [u8] {
         self.document.slice(self.bounds())
+    }
+
+    /// Appends its text, which must be compact, as the body of a JSON string, with the instructions
+    /// of its index: see [`escape_into`](crate::escape_into).
+    #[inline]
+    pub fn escape_into(self, out: &mut Vec<u8>) {
+        escape_with(self.document.index.isa, self.raw(), out);
     }
 
     /// The string, if it is one.
