@@ -251,8 +251,8 @@ impl Pass<'_> {
         }
     }
 
-    /// Goes through strings with nothing between them but what mostly is there, as long as the end
-    /// of the stride is far; gives the offset of what else there is, or of one of the last bytes.
+    /// Goes through strings with nothing in them and between them but what mostly is there, as long
+    /// as the end of the stride is far; gives the offset of what else there is, or of one of the last bytes.
     ///
     /// # Safety
     /// As for `run`.
@@ -264,6 +264,9 @@ impl Pass<'_> {
         const COMMA: u32 = u32::from_le_bytes(*b"\",\"\0");
         const OPEN: u32 = u32::from_le_bytes(*b"\":{\"");
         const CLOSE: u32 = u32::from_le_bytes(*b"\"},\"");
+        // Escapes, of which JSON in strings is full.
+        const QUOTE: u16 = u16::from_le_bytes(*b"\\\"");
+        const BACKSLASH: u16 = u16::from_le_bytes(*b"\\\\");
         let start = self.text.as_ptr();
         let Some(last) = self.to.checked_sub(FAR) else {
             // SAFETY: as here.
@@ -299,6 +302,8 @@ impl Pass<'_> {
                     self.positions = self.positions.add(3);
                     self.kinds = self.kinds.add(3);
                     here = here.add(4);
+                } else if matches!(four as u16, QUOTE | BACKSLASH) {
+                    here = here.add(2);
                 } else {
                     return at as usize;
                 }
