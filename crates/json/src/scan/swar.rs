@@ -252,7 +252,8 @@ impl Pass<'_> {
     }
 
     /// Goes through strings with nothing in them and between them but what mostly is there, as long
-    /// as the end of the stride is far; gives the offset of what else there is, or of one of the last bytes.
+    /// as the end of the stride is far; gives the offset of what else there is, or of one of the
+    /// last bytes.
     ///
     /// # Safety
     /// As for `run`.
