@@ -11,7 +11,7 @@ const LONGEST: f64 = 380.0;
 const TOP: usize = 44;
 
 const STYLE: &str = "\
-text { font: 14px system-ui, sans-serif; fill: #1f2328 } .own { font-weight: 600 }
+text { font: 13px system-ui, sans-serif; fill: #1f2328 } .own { font-weight: 600 }
 .bar { fill: #8c959f } .bar.own { fill: #0969da } .spread { stroke: #1f2328; stroke-width: 1.5 }
 @media (prefers-color-scheme: dark) {
 text { fill: #e6edf3 } .bar { fill: #6e7681 } .bar.own { fill: #4493f8 }
