@@ -4,6 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 use trailmill_host::export::Host;
+use trailmill_stage::event::json::Isa;
 
 /// Turns AWS CloudTrail, in whatever wrapping it arrives, into the rows that a SIEM wants.
 #[derive(Debug, Parser)]
@@ -91,8 +92,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "FORM", default_value = "text", conflicts_with = "quiet")]
     pub(crate) summary: SummaryForm,
     /// The vector instructions to use; the fastest of this machine by default
-    #[arg(long, hide = true, value_name = "ISA")]
-    pub(crate) simd: Option<Simd>,
+    #[arg(long, hide = true, value_name = "ISA", value_parser = isa_parser())]
+    pub(crate) simd: Option<Isa>,
 }
 
 /// The form of the summary.
@@ -102,14 +103,6 @@ pub(crate) enum SummaryForm {
     Text,
     /// One line of JSON, for machines.
     Json,
-}
-
-/// Vector instructions by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Simd {
-    Scalar,
-    Avx2,
-    Avx512,
 }
 
 #[derive(Debug, Args)]
@@ -220,6 +213,12 @@ pub(crate) struct ExportArgs {
     /// Use no vectors (simd128), for a host that turns out to have none: a tenth to a fifth slower
     #[arg(long)]
     pub(crate) no_vectors: bool,
+}
+
+/// Takes the code paths that there are, for whatever machine.
+fn isa_parser() -> impl TypedValueParser<Value = Isa> {
+    let names = Isa::ALL.iter().map(|isa| isa.name());
+    PossibleValuesParser::new(names).map(|name| Isa::named(&name).unwrap_or(Isa::Scalar))
 }
 
 /// Takes the hosts that there are, and shows them in the help.

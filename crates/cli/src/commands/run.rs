@@ -1,6 +1,6 @@
 //! `trailmill run`: a pipeline over its inputs.
 
-use crate::args::{RunArgs, Simd, SummaryForm};
+use crate::args::{RunArgs, SummaryForm};
 use crate::engine::signals::Signals;
 use crate::engine::{Ending, Report, Run, bug};
 use crate::failure::{Failure, Status};
@@ -23,7 +23,7 @@ use trailmill_stage::event::json::Isa;
 pub(super) fn run(args: RunArgs) -> Result<Status, Failure> {
     let loaded = settings::load(&args.pipeline)?;
     let pipeline = &loaded.pipeline;
-    let isa = args.simd.map(isa).transpose()?;
+    let isa = args.simd.map(usable).transpose()?;
     let places = Places::new(&loaded, args.out.as_deref(), args.quarantine.as_deref())?;
     let named = named(&args.inputs, &loaded)?;
     places.check_apart(&named)?;
@@ -50,12 +50,7 @@ fn cores() -> usize {
     available_parallelism().map_or(1, usize::from)
 }
 
-fn isa(simd: Simd) -> Result<Isa, Failure> {
-    let isa = match simd {
-        Simd::Scalar => Isa::Scalar,
-        Simd::Avx2 => Isa::Avx2,
-        Simd::Avx512 => Isa::Avx512,
-    };
+fn usable(isa: Isa) -> Result<Isa, Failure> {
     match isa.is_usable() {
         true => Ok(isa),
         false => Err(Failure::usage(format_args!("this machine has no {}", isa.name()))),

@@ -181,7 +181,7 @@ fn vector_instructions_make_no_difference() {
         scene.run(&[&args[..], &["--collected-at", "2024-03-01T12:00:00Z"]].concat())
     };
     let scalar = run("scalar").good().out;
-    for simd in ["avx2", "avx512"] {
+    for simd in ["swar", "avx2", "avx512", "neon"] {
         let ended = run(simd);
         match ended.code {
             Some(2) => eprintln!("skipped: {}", ended.err),
