@@ -61,8 +61,7 @@ pub fn main() -> ExitCode {
 }
 
 fn work(cases: &[String], isa: &str, folder: &Path) -> Result<String, Unmeasured> {
-    let isa = Isa::ALL.iter().copied().find(|it| it.name() == isa);
-    match (cases, isa) {
+    match (cases, Isa::named(isa)) {
         ([case], Some(isa)) => work::run(case, isa, folder).map(|read| format!("{read}\n")),
         _ => Err(Unmeasured("work is one case with one instruction set".to_owned())),
     }

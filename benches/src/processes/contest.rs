@@ -106,7 +106,7 @@ fn named(name: &str, version: &str) -> String {
     }
 }
 
-/// Times all in turn, round after round; a round before that is for warming up.
+/// Times all in turn, round after round.
 fn timed(
     places: &Places,
     job: &Job,
@@ -114,7 +114,7 @@ fn timed(
     options: &Options,
 ) -> Result<Vec<Line>, Unmeasured> {
     let mut made = BTreeMap::new();
-    let mut runs = Vec::new();
+    let (mut commands, mut lines) = (Vec::new(), Vec::new());
     for (contender, mut line) in present {
         let input: &Input = match made.entry(line.of) {
             Entry::Occupied(there) => there.into_mut(),
@@ -123,19 +123,12 @@ fn timed(
             }
         };
         line.text_bytes = input.text_bytes;
-        let command = job.command(contender, places, &input.path);
-        runs.push((command.map_err(Unmeasured)?, line));
+        commands.push(job.command(contender, places, &input.path).map_err(Unmeasured)?);
+        lines.push(line);
     }
-    for round in 0..=options.rounds {
-        say(&format!("round {round} of {}", options.rounds));
-        for (command, line) in &mut runs {
-            let taken = process::run(command, None)?;
-            if round > 0 {
-                line.rounds.push(taken);
-            }
-        }
-    }
-    Ok(runs.into_iter().map(|(_, line)| line).collect())
+    let taken = process::in_turn(&commands, options.rounds)?;
+    lines.iter_mut().zip(taken).for_each(|(line, rounds)| line.rounds = rounds);
+    Ok(lines)
 }
 
 impl Default for Line {
@@ -159,7 +152,7 @@ impl Line {
 
     /// The most memory that it had in any round, in bytes.
     pub(super) fn peak_bytes(&self) -> u64 {
-        self.rounds.iter().map(|taken| taken.peak_bytes).max().unwrap_or_default()
+        process::peak_bytes(&self.rounds)
     }
 }
 

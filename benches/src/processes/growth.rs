@@ -38,17 +38,7 @@ pub(super) fn run(places: &Places, rounds: usize) -> Result<String, Unmeasured> 
 
 fn measured(places: &Places, table: &Table, rounds: usize) -> Result<String, Unmeasured> {
     let commands: Result<Vec<_>, _> = table.rows.iter().map(|row| command(places, row)).collect();
-    let commands = commands?;
-    let mut taken: Vec<Vec<Taken>> = vec![Vec::new(); commands.len()];
-    for round in 0..=rounds {
-        say(&format!("round {round} of {rounds}"));
-        for (command, taken) in commands.iter().zip(&mut taken) {
-            let once = process::run(command, None)?;
-            if round > 0 {
-                taken.push(once);
-            }
-        }
-    }
+    let mut taken = process::in_turn(&commands?, rounds)?;
     let mut text = format!("\n## {}\n\n{}\n\n{}", table.title, table.note, HEADINGS);
     for (row, taken) in table.rows.iter().zip(&mut taken) {
         line(row, taken, &mut text);
@@ -72,7 +62,7 @@ fn command(places: &Places, row: &Row) -> Result<Vec<String>, Unmeasured> {
 fn line(row: &Row, taken: &mut [Taken], text: &mut String) {
     taken.sort_by_key(|taken| taken.cpu);
     let seconds = taken.get(taken.len() / 2).map_or(f64::NAN, |taken| taken.cpu.as_secs_f64());
-    let peak = taken.iter().map(|taken| taken.peak_bytes).max().unwrap_or_default();
+    let peak = process::peak_bytes(taken);
     let (records, bytes) = (row.input.records as f64, row.input.text_bytes as f64);
     let _ = writeln!(
         text,

@@ -1,5 +1,6 @@
 //! One process, and what it has taken.
 
+use super::say;
 use crate::way::Unmeasured;
 use std::fs::File;
 use std::io::Read;
@@ -50,6 +51,33 @@ pub(super) fn run(command: &[String], out: Option<&Path>) -> Result<Taken, Unmea
     }
     let usage = ended.rusage;
     Ok(Taken { cpu: usage.utime + usage.stime, wall, peak_bytes: usage.maxrss })
+}
+
+/// Runs commands in turn, round after round, their output nowhere; gives what each has taken in
+/// each round. A round before these is for warming up.
+///
+/// # Errors
+/// If one does not end well.
+pub(super) fn in_turn(
+    commands: &[Vec<String>],
+    rounds: usize,
+) -> Result<Vec<Vec<Taken>>, Unmeasured> {
+    let mut taken = vec![Vec::new(); commands.len()];
+    for round in 0..=rounds {
+        say(&format!("round {round} of {rounds}"));
+        for (command, taken) in commands.iter().zip(&mut taken) {
+            let once = run(command, None)?;
+            if round > 0 {
+                taken.push(once);
+            }
+        }
+    }
+    Ok(taken)
+}
+
+/// The most memory that a process had in any round, in bytes.
+pub(super) fn peak_bytes(rounds: &[Taken]) -> u64 {
+    rounds.iter().map(|taken| taken.peak_bytes).max().unwrap_or_default()
 }
 
 /// The first line that a command prints.

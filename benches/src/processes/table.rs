@@ -3,9 +3,7 @@
 use super::contenders::Job;
 use super::contest::Line;
 use super::process;
-use crate::way::Unmeasured;
 use std::fmt::Write;
-use std::process::Command;
 
 const HEADINGS: &str = "\
 | program | MB/s | slowest to fastest round | slower than the first, times | memory, MB |
@@ -61,14 +59,9 @@ pub(super) fn machine() -> String {
     let cpu = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let cpu = cpu.map_or("an unknown processor", |(_, name)| name);
-    let day = said(&["date", "-u", "+%Y-%m-%d"]).unwrap_or_default();
+    let day =
+        process::first_line(&["date", "-u", "+%Y-%m-%d"].map(str::to_owned)).unwrap_or_default();
     format!("{cpu}, {cores} cores, {day}")
-}
-
-fn said(command: &[&str]) -> Result<String, Unmeasured> {
-    let output = Command::new(command[0]).args(&command[1..]).output();
-    let output = output.map_err(|error| Unmeasured(error.to_string()))?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 #[cfg(test)]

@@ -84,13 +84,14 @@ impl Node<'_> {
     /// Appends the value as a JSON string that holds its compact JSON text.
     #[inline]
     pub fn write_as_text_into(self, out: &mut Vec<u8>) {
+        let document = self.event.document(self.doc());
         out.push(b'"');
         match self.untouched().filter(|_| self.is_compact()) {
-            Some(value) => value.escape_into(out),
+            Some(value) => document.escape_into(value.raw(), out),
             None => {
                 let mut text = Vec::new();
                 self.write_into(&mut text);
-                trailmill_json::escape_into(&text, out);
+                document.escape_into(&text, out);
             }
         }
         out.push(b'"');

@@ -16,7 +16,7 @@ use crate::walk::DEPTH_MAX;
 /// Memory: nine bytes a token, about one token in eleven bytes of CloudTrail.
 #[derive(Clone, Debug)]
 pub struct Index {
-    pub(crate) isa: Isa,
+    isa: Isa,
     pub(crate) tokens: Tokens,
     /// For the token of an opening bracket, once validated: the token of its closing one.
     pub(crate) links: Vec<u32>,

@@ -42,6 +42,12 @@ impl<'a> Document<'a> {
         self.text
     }
 
+    /// Does what [`escape_into`](crate::escape_into) does, with the instructions of the index.
+    #[inline]
+    pub fn escape_into(self, text: &[u8], out: &mut Vec<u8>) {
+        escape_with(self.index.isa(), text, out);
+    }
+
     /// The value that begins at `token`, which [`Index::validate`] has accepted.
     ///
     /// For any other token the answers are harmless, but mean nothing.
@@ -194,13 +200,6 @@ impl<'a> Value<'a> {
     #[inline(always)]
     pub fn raw(self) -> &'a [u8] {
         self.document.slice(self.bounds())
-    }
-
-    /// Appends its text, which must be compact, as the body of a JSON string, with the instructions
-    /// of its index: see [`escape_into`](crate::escape_into).
-    #[inline]
-    pub fn escape_into(self, out: &mut Vec<u8>) {
-        escape_with(self.document.index.isa, self.raw(), out);
     }
 
     /// The string, if it is one.

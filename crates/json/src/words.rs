@@ -4,7 +4,7 @@
 pub(crate) const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// One in each byte of a word.
-const ONES: u64 = 0x0101_0101_0101_0101;
+pub(crate) const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// The high bit of each byte that is below `limit`, which is at most 0x80; above the lowest such
 /// byte some that are not.

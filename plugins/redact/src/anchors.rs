@@ -211,19 +211,20 @@ pub(crate) fn may_be_document(text: &[u8]) -> bool {
     text.get(1).is_some_and(|first| OPENS[usize::from(*first)]) && is_document(text)
 }
 
-/// With which bytes a document begins, or the blanks before one.
+/// Whether a document may begin with a byte.
+const fn opens(byte: u8) -> bool {
+    matches!(byte, b'{' | b'[' | b'\\' | b'%' | 0x80..)
+}
+
+/// The bytes with which a document may begin, or the blanks before one.
 static OPENS: [bool; 256] = {
-    let mut opens = [false; 256];
-    let (mut byte, mut at) = (0x80, 0);
+    let mut table = [false; 256];
+    let mut byte = 0;
     while byte < 256 {
-        opens[byte] = true;
+        table[byte] = opens(byte as u8) || byte as u8 == b' ';
         byte += 1;
     }
-    while at < b" {[\\%".len() {
-        opens[b" {[\\%"[at] as usize] = true;
-        at += 1;
-    }
-    opens
+    table
 };
 
 /// Whether a string, which begins with its quote, may be a document.
@@ -231,7 +232,7 @@ static OPENS: [bool; 256] = {
 fn is_document(text: &[u8]) -> bool {
     let [b'"', text @ ..] = text else { return false };
     let blanks = text.iter().take_while(|byte| **byte == b' ').count();
-    matches!(text[blanks..], [b'{' | b'[' | b'\\' | b'%' | 0x80.., ..])
+    text.get(blanks).is_some_and(|byte| opens(*byte))
 }
 
 /// Whether there is `@` behind the beginning of a URL, in the same string.

@@ -72,9 +72,9 @@ impl Pairs {
         let mut at = from & !1;
         // Where there is nothing, as nearly everywhere, sixteen at a time.
         while let Some(sixteen) = text.get(at..).and_then(<[u8]>::first_chunk::<16>)
+            && let ([left, right], _) = sixteen.as_chunks::<8>()
             && at + 16 <= to
         {
-            let (left, right) = halves(sixteen);
             let (left, right) = (four(starts, left), four(starts, right));
             // Told by one branch for all.
             if any(left) | any(right) != 0 {
@@ -97,14 +97,6 @@ impl Pairs {
             at += 8;
         }
     }
-}
-
-/// The first eight bytes and the others.
-#[inline(always)]
-fn halves(sixteen: &[u8; 16]) -> (&[u8; 8], &[u8; 8]) {
-    let (left, right) = sixteen.split_at(8);
-    // Both have eight bytes.
-    (left.first_chunk().unwrap_or(&[0; 8]), right.first_chunk().unwrap_or(&[0; 8]))
 }
 
 /// All that is known of any of four pairs.

@@ -7,9 +7,7 @@
 use super::scalar::check_escape;
 use super::{State, Stop, Tokens};
 use crate::error::{Error, ErrorKind};
-
-/// One in each byte of a word.
-const ONES: u64 = 0x0101_0101_0101_0101;
+use crate::words::ONES;
 
 /// What a byte is outside strings.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -203,8 +201,8 @@ impl Pass<'_> {
         }
     }
 
-    /// Goes through the inside of a string from `at`, and through those behind it with nothing but
-    /// a colon or comma before them; gives the offset behind what it has read.
+    /// Goes through the inside of a string from `at`, and through those behind it with little
+    /// before them; gives the offset behind what it has read.
     ///
     /// # Safety
     /// As for `run`.
@@ -224,13 +222,8 @@ impl Pass<'_> {
             // SAFETY: `at` is below `to`.
             match unsafe { *self.text.get_unchecked(at) } {
                 b'"' => {
-                    at += 1;
-                    // SAFETY: as here.
-                    if !unsafe { self.between(at) } {
-                        self.state.in_string = 0;
-                        return Ok(at);
-                    }
-                    at += 2;
+                    self.state.in_string = 0;
+                    return Ok(at + 1);
                 }
                 b'\\' if at + 1 < self.to => {
                     check_escape(self.text, at + 1)?;
@@ -311,32 +304,6 @@ impl Pass<'_> {
             }
             self.behind_plain(here.offset_from(start) as usize)
         }
-    }
-
-    /// Takes in a colon or comma at `at` and a quote behind it, if that is what is there.
-    ///
-    /// # Safety
-    /// As for `run`.
-    #[inline(always)]
-    unsafe fn between(&mut self, at: usize) -> bool {
-        const COLON: u16 = u16::from_le_bytes(*b":\"");
-        const COMMA: u16 = u16::from_le_bytes(*b",\"");
-        if self.to - at < 2 {
-            return false;
-        }
-        // SAFETY: two bytes are readable before `to`, and there is room for a token for each.
-        unsafe {
-            let two = self.text.as_ptr().add(at).cast::<u16>().read_unaligned().to_le();
-            if two != COLON && two != COMMA {
-                return false;
-            }
-            self.positions.write(at as u32);
-            self.positions.add(1).write(at as u32 + 1);
-            self.kinds.cast::<u16>().write_unaligned(two.to_le());
-            self.positions = self.positions.add(2);
-            self.kinds = self.kinds.add(2);
-        }
-        true
     }
 
     /// The offset of the first byte from `at` that is more than plain text of a string, or of one
