@@ -7,6 +7,7 @@ mod decode;
 mod flatten;
 mod json;
 mod pipeline;
+mod stages;
 
 use cpu::CpuTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
@@ -32,6 +33,6 @@ fn group<'c>(
 criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(CpuTime).sample_size(30);
-    targets = json::benches, decode::benches, flatten::benches, pipeline::benches
+    targets = json::benches, decode::benches, flatten::benches, pipeline::benches, stages::benches
 }
 criterion_main!(benches);

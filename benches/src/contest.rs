@@ -8,6 +8,7 @@ use crate::way::{Unmeasured, Way};
 use std::fmt::{self, Write};
 use std::hint::black_box;
 use std::time::Duration;
+use trailmill_stage::event::Shared;
 
 /// Ways to be compared, the one that the others are held against first.
 pub type Ways<'w> = Vec<Box<dyn Way + 'w>>;
@@ -86,7 +87,7 @@ pub struct Answer {
 }
 
 /// Ways over a text as contenders.
-pub fn contenders<'c>(ways: &'c mut Ways<'_>, text: &'c [u8]) -> Vec<Contender<'c>> {
+pub fn contenders<'c>(ways: &'c mut Ways<'_>, text: &'c Shared) -> Vec<Contender<'c>> {
     let contenders = ways.iter_mut().map(|way| Contender {
         name: way.name().to_owned(),
         instructions: way.instructions().to_owned(),
@@ -96,10 +97,10 @@ pub fn contenders<'c>(ways: &'c mut Ways<'_>, text: &'c [u8]) -> Vec<Contender<'
 }
 
 /// One round of a way over a text.
-pub(crate) fn round(way: &mut dyn Way, text: &[u8]) -> Result<Answer, Unmeasured> {
+pub(crate) fn round(way: &mut dyn Way, text: &Shared) -> Result<Answer, Unmeasured> {
     let mut bytes = 0;
     let mut count = |rows: &[u8]| bytes += black_box(rows).len();
-    let records = way.run(black_box(text), &mut count)?;
+    let records = way.run_shared(black_box(text), &mut count)?;
     Ok(Answer { records: Some(records), bytes })
 }
 

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use trailmill_pipeline::{Format, Pipeline};
 use trailmill_stage::Resources;
+use trailmill_stage::event::Shared;
 use trailmill_stage::event::json::Isa;
 
 /// Says what each stage costs an event.
@@ -84,10 +85,8 @@ fn run(options: &Options) -> Result<String, Unmeasured> {
             .map_err(|error| Unmeasured(format!("{} can not be read: {error}", path.display())))?,
         None => input::bytes(1, options.megabytes * 1_000_000),
     };
-    let mut pipelines = vec![(BASE, pipeline(&[])?)];
-    for &(name, stages) in ROWS {
-        pipelines.push((name, pipeline(stages)?));
-    }
+    let text = Shared::from(text);
+    let pipelines = pipelines()?;
     let isa = Isa::best();
     let mut decode = Part::new(Reach::Decode, isa);
     let records = decode.run(&text, &mut |_| {})?;
@@ -97,6 +96,18 @@ fn run(options: &Options) -> Result<String, Unmeasured> {
     }
     let speeds = race(&mut contenders, options.rounds)?;
     Ok(table(&speeds, records, &format!("{records} records, {} bytes, {isa:?}", text.len())))
+}
+
+/// All that is measured: the job without any stage between decoding and flattening, and with each.
+///
+/// # Errors
+/// If one of them can not be built.
+pub fn pipelines() -> Result<Vec<(&'static str, Pipeline)>, Unmeasured> {
+    let mut pipelines = vec![(BASE, pipeline(&[])?)];
+    for &(name, stages) in ROWS {
+        pipelines.push((name, pipeline(stages)?));
+    }
+    Ok(pipelines)
 }
 
 fn pipeline(stages: &[&str]) -> Result<Pipeline, Unmeasured> {
@@ -109,7 +120,7 @@ fn pipeline(stages: &[&str]) -> Result<Pipeline, Unmeasured> {
         .map_err(|error| Unmeasured(format!("{stages:?} can not be built: {error}")))
 }
 
-fn contender<'c>(name: &str, mut way: impl Way + 'c, text: &'c [u8]) -> Contender<'c> {
+fn contender<'c>(name: &str, mut way: impl Way + 'c, text: &'c Shared) -> Contender<'c> {
     Contender {
         name: name.to_owned(),
         instructions: way.instructions().to_owned(),

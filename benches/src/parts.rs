@@ -4,8 +4,8 @@ use crate::input::pieces;
 use crate::way::{ROWS_BYTES, TakeRows, Unmeasured, Way};
 use std::ops::ControlFlow;
 use trailmill_stage::event::json::{Index, Isa};
-use trailmill_stage::event::{Batch, Source};
-use trailmill_stage::{Build, Decoder, Fault, Input, NoResources, Settings, Sink, Stage, Verdict};
+use trailmill_stage::event::{Batch, Shared, Source};
+use trailmill_stage::{Build, Decoder, Fault, NoResources, Settings, Sink, Stage, Verdict};
 
 /// The text that is indexed at once, as the decoder does it.
 const WINDOW: usize = 128 << 10;
@@ -85,11 +85,11 @@ impl Part {
         Ok(records)
     }
 
-    fn decode(&mut self, text: &[u8], rows: TakeRows<'_>) -> Result<u64, Unmeasured> {
+    fn decode(&mut self, text: &Shared, rows: TakeRows<'_>) -> Result<u64, Unmeasured> {
         let stage = (self.reach == Reach::Flatten).then_some(&*self.flatten);
         let mut catch = Catch { stage, records: 0, fault: None, rows };
-        let mut input = Input { reader: &mut &text[..], source: Source::default(), offset: 0 };
-        let outcome = self.decoder.decode(&mut input, &mut self.batch, &mut catch);
+        let (text, source) = (text.clone(), Source::default());
+        let outcome = self.decoder.decode_text(text, &source, &mut self.batch, &mut catch);
         let Catch { records, fault, rows, .. } = catch;
         rows(self.batch.rows_mut());
         self.batch.rows_mut().clear();
@@ -117,6 +117,13 @@ impl Way for Part {
         match self.reach {
             Reach::Scan => self.scan(text),
             Reach::Validate => self.validate(text),
+            Reach::Decode | Reach::Flatten => self.decode(&text.to_vec().into(), rows),
+        }
+    }
+
+    fn run_shared(&mut self, text: &Shared, rows: TakeRows<'_>) -> Result<u64, Unmeasured> {
+        match self.reach {
+            Reach::Scan | Reach::Validate => self.run(text, rows),
             Reach::Decode | Reach::Flatten => self.decode(text, rows),
         }
     }

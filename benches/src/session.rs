@@ -15,6 +15,7 @@ use options::Options;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use trailmill_pipeline::Pipeline;
+use trailmill_stage::event::Shared;
 
 /// Reads the command line and does what it asks; `further` ways run beside those known here.
 ///
@@ -40,7 +41,7 @@ fn run(options: &Options, further: fn() -> Vec<ByLine>) -> Result<bool, Unmeasur
     if let Some(name) = &options.only {
         return alone::run(&mut ways, name, options).map(|()| true);
     }
-    let text = text(options)?;
+    let text = Shared::from(text(options)?);
     say(&format!("{} bytes of JSON lines\n\nOutputs, held against the first:\n", text.len()))?;
     let check = check(&mut ways, &text)?;
     say(&check.report)?;

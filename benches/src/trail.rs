@@ -3,9 +3,9 @@
 use crate::way::{TakeRows, Unmeasured, Way};
 use std::ops::ControlFlow;
 use trailmill_pipeline::{Books, Format, Outlet, Pipeline, Worker};
-use trailmill_stage::event::Source;
 use trailmill_stage::event::json::Isa;
-use trailmill_stage::{Input, NoResources};
+use trailmill_stage::event::{Shared, Source};
+use trailmill_stage::{Fault, Input, NoResources};
 
 /// The main job: records in, rows of schema `snare` out.
 pub const SNARE: &str = "stages:\n  - decode-cloudtrail\n  - flatten: { schema: snare }\n";
@@ -48,13 +48,27 @@ impl<'p> Trailmill<'p> {
     ) -> Result<(), Unmeasured> {
         let mut input = Input { reader: &mut &input[..], source: Source::default(), offset: 0 };
         let outcome = self.worker.run(&mut input, &mut Hand { rows });
-        outcome.map_err(|fault| Unmeasured(format!("trailmill refuses the input: {fault}")))
+        outcome.map_err(refused)
+    }
+
+    /// Checks that every record has become a row since there were so many of both, and says how
+    /// many that are.
+    fn records_since(&self, (read, written): (u64, u64)) -> Result<u64, Unmeasured> {
+        let (read, written) = (self.books().read - read, self.books().written - written);
+        if read != written {
+            return Err(Unmeasured(format!("trailmill has {written} rows of {read} records")));
+        }
+        Ok(read)
     }
 
     /// Everything counted so far.
     pub fn books(&self) -> &Books {
         self.worker.books()
     }
+}
+
+fn refused(fault: Fault) -> Unmeasured {
+    Unmeasured(format!("trailmill refuses the input: {fault}"))
 }
 
 impl Way for Trailmill<'_> {
@@ -71,13 +85,17 @@ impl Way for Trailmill<'_> {
     }
 
     fn run(&mut self, text: &[u8], rows: TakeRows<'_>) -> Result<u64, Unmeasured> {
-        let (read, written) = (self.books().read, self.books().written);
+        let before = (self.books().read, self.books().written);
         self.input(text, &mut |_, lines| rows(lines))?;
-        let (read, written) = (self.books().read - read, self.books().written - written);
-        if read != written {
-            return Err(Unmeasured(format!("trailmill has {written} rows of {read} records")));
-        }
-        Ok(read)
+        self.records_since(before)
+    }
+
+    fn run_shared(&mut self, text: &Shared, rows: TakeRows<'_>) -> Result<u64, Unmeasured> {
+        let before = (self.books().read, self.books().written);
+        let rows = &mut |_, lines: &[u8]| rows(lines);
+        let outcome = self.worker.run_text(text.clone(), &Source::default(), &mut Hand { rows });
+        outcome.map_err(refused)?;
+        self.records_since(before)
     }
 }
 

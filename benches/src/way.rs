@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use trailmill_stage::event::Shared;
 
 /// Takes finished rows: whole lines, in the order of the input.
 pub type TakeRows<'r> = &'r mut dyn FnMut(&[u8]);
@@ -22,6 +23,14 @@ pub trait Way {
     /// # Errors
     /// If it could not take all of them.
     fn run(&mut self, text: &[u8], rows: TakeRows<'_>) -> Result<u64, Unmeasured>;
+
+    /// The same for a text that others share: for ways that would have to copy any other.
+    ///
+    /// # Errors
+    /// As for `run`.
+    fn run_shared(&mut self, text: &Shared, rows: TakeRows<'_>) -> Result<u64, Unmeasured> {
+        self.run(text, rows)
+    }
 }
 
 /// Why there is nothing to measure, in a sentence without a full stop.

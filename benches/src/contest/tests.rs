@@ -18,7 +18,7 @@ fn echo() -> Box<dyn Way> {
 }
 
 fn raced(mut ways: Ways<'_>, rounds: usize) -> Result<Vec<Speed>, Unmeasured> {
-    race(&mut contenders(&mut ways, b"1\n2\n"), rounds)
+    race(&mut contenders(&mut ways, &b"1\n2\n".to_vec().into()), rounds)
 }
 
 fn seconds(cpu: f64, wall: f64) -> Cost {

@@ -115,7 +115,7 @@ impl Node<'_> {
     }
 
     /// Appends the value as compact JSON, in blocks.
-    #[inline]
+    #[inline(always)]
     pub fn write_to(self, out: &mut Output<'_>) {
         if self.is_touched() {
             return out.with(|out| self.write_touched(out));
@@ -154,7 +154,7 @@ impl Member<'_> {
 
 impl Event<'_> {
     /// Appends a piece of the record's text, such as [`Member::span`] gives, compacted.
-    #[inline]
+    #[inline(always)]
     pub fn write_span_to(&self, span: Range<usize>, out: &mut Output<'_>) {
         let text = self.document(Doc::Base).text();
         if self.is_dense(Doc::Base) {

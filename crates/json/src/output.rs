@@ -10,7 +10,9 @@ const COPIES_ARE_CHEAP: bool = cfg!(all(target_arch = "wasm32", not(target_featu
 
 /// Appends to a vector in whole blocks: the surplus of each piece is written over by the next.
 ///
-/// The length is kept here and given to the vector when this is dropped.
+/// The length is kept here and given to the vector when this is dropped. No code out of line takes
+/// a reference to an `Output`, so that the length of one that is a local variable can stay in a
+/// register, instead of being stored and loaded again for every piece.
 #[derive(Debug)]
 pub struct Output<'v> {
     vec: &'v mut Vec<u8>,
@@ -26,7 +28,7 @@ impl<'v> Output<'v> {
     }
 
     /// Appends what `write` appends to the vector.
-    #[inline]
+    #[inline(always)]
     pub fn with(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         self.settle();
         // Should `write` panic, this is dropped with whatever it has left of the vector.
@@ -36,7 +38,7 @@ impl<'v> Output<'v> {
     }
 
     /// Appends one byte.
-    #[inline]
+    #[inline(always)]
     pub fn byte(&mut self, byte: u8) {
         self.room(1);
         // SAFETY: there is room for one byte at `length`.
@@ -45,7 +47,7 @@ impl<'v> Output<'v> {
     }
 
     /// Appends a short constant text.
-    #[inline]
+    #[inline(always)]
     pub fn literal(&mut self, literal: &Literal) {
         if COPIES_ARE_CHEAP {
             return self.bytes(literal.text());
@@ -60,7 +62,7 @@ impl<'v> Output<'v> {
     }
 
     /// Appends a number of bytes that is known beforehand.
-    #[inline]
+    #[inline(always)]
     pub fn array<const N: usize>(&mut self, bytes: &[u8; N]) {
         self.room(N);
         // SAFETY: there is room for `N` bytes at `length`.
@@ -72,7 +74,7 @@ impl<'v> Output<'v> {
     }
 
     /// Appends any bytes.
-    #[inline]
+    #[inline(always)]
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.room(bytes.len());
         // SAFETY: there is room for `bytes` at `length`.
@@ -142,7 +144,7 @@ impl<'v> Output<'v> {
     ///
     /// # Panics
     /// If `start..end` is no range of `text`.
-    #[inline]
+    #[inline(always)]
     pub fn span(&mut self, text: &[u8], start: usize, end: usize) {
         assert!(start <= end && end <= text.len(), "no span of the text");
         let length = end - start;
@@ -194,30 +196,31 @@ impl<'v> Output<'v> {
     }
 
     /// Makes sure that `more` bytes can be written at `length`.
-    #[inline]
+    #[inline(always)]
     fn room(&mut self, more: usize) {
         if self.vec.capacity() - self.length < more {
-            self.grow(more);
+            self.settle();
+            grow(self.vec, more);
         }
     }
 
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, more: usize) {
-        self.settle();
-        self.vec.reserve(more + 64 * BLOCK);
-    }
-
     /// Gives the vector its length.
-    #[inline]
+    #[inline(always)]
     fn settle(&mut self) {
         // SAFETY: all bytes up to `length` have been written, within the capacity.
         unsafe { self.vec.set_len(self.length) }
     }
 }
 
+/// Makes room for so many bytes, and some more.
+#[cold]
+#[inline(never)]
+fn grow(vec: &mut Vec<u8>, more: usize) {
+    vec.reserve(more + 64 * BLOCK);
+}
+
 impl Drop for Output<'_> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         self.settle();
     }

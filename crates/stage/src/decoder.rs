@@ -4,7 +4,7 @@ use crate::Fault;
 use std::fmt::Debug;
 use std::io::Read;
 use std::ops::ControlFlow;
-use trailmill_event::{Batch, Source};
+use trailmill_event::{Batch, Shared, Source};
 
 /// Opens what records travel in.
 ///
@@ -31,6 +31,22 @@ pub trait Decoder: Send + Sync {
     /// Does the same the quick way if `input` is one record and nothing else; else nothing.
     fn decode_record(&self, _: &[u8], _: &Source, _: &mut Batch, _: &mut dyn Sink) -> bool {
         false
+    }
+
+    /// Does what `decode` does for an input that is in memory whole, at best without a copy of it.
+    ///
+    /// # Errors
+    /// As for `decode`.
+    fn decode_text(
+        &self,
+        input: Shared,
+        source: &Source,
+        batch: &mut Batch,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Fault> {
+        let mut reader = &input[..];
+        let input = &mut Input { reader: &mut reader, source: source.clone(), offset: 0 };
+        self.decode(input, batch, sink)
     }
 
     /// Whether an input with this `head` may be cut before lines with `{`, to the same outcome.

@@ -3,9 +3,7 @@
 use crate::alone;
 use crate::fault::{COMPRESSED_TWICE, READ_FAILED, UNKNOWN_COMPRESSION, of_inflate};
 use crate::feed::{Feed, Fill, Memory, Plain};
-use crate::inflate::{
-    Codec, InflateError, InflateErrorKind, Inflater, Limits, Scratch, Whole, inflate_whole,
-};
+use crate::inflate::{Codec, Inflater, Limits, Scratch, Whole, inflate_whole};
 use crate::package::{LAYERS_MAX, MARK};
 use crate::run::{Run, Stop, Tuning, Workspace};
 use crate::settings::Options;
@@ -15,7 +13,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
 use std::sync::{Arc, Mutex, PoisonError};
-use trailmill_stage::event::{Batch, Source};
+use trailmill_stage::event::{Batch, Shared, Source};
 use trailmill_stage::{Decoder, Fault, Input, Sink};
 
 /// The decoder of CloudTrail.
@@ -89,10 +87,29 @@ impl Decoder for CloudTrail {
         // Lets go of the text, so that its memory can be used for the next.
         batch.clear();
         self.give_back(memories);
-        match outcome {
-            Ok(()) | Err(Stop::Asked) => Ok(()),
-            Err(Stop::Dead(fault)) => Err(fault),
+        told(outcome)
+    }
+
+    fn decode_text(
+        &self,
+        input: Shared,
+        source: &Source,
+        batch: &mut Batch,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Fault> {
+        if Codec::of(&input) != Ok(Codec::Plain) {
+            let mut reader = &input[..];
+            let input = &mut Input { reader: &mut reader, source: source.clone(), offset: 0 };
+            return self.decode(input, batch, sink);
         }
+        let mut memories = self.borrow();
+        let work = &mut memories.work;
+        let mut run = Run::new(&self.options, self.tuning, work, sink, source.clone(), batch);
+        let outcome = begun(Feed::whole(input, 0))
+            .and_then(|feed| Text::new(&mut run, feed, batch, Level::TOP).decode());
+        batch.clear();
+        self.give_back(memories);
+        told(outcome)
     }
 
     fn decode_record(
@@ -112,99 +129,13 @@ impl Decoder for CloudTrail {
     }
 }
 
-/// Opens compressed input.
-///
-/// It is a trait object, so that a module for a host that hands over text alone does not have to
-/// hold what decompresses: a quarter of it.
-pub(crate) trait Unpack: Sync {
-    /// Goes on with an input that begins with what the first of the layers holds; the others are
-    /// for layers inside.
-    fn input(
-        &self,
-        opener: Opener<'_>,
-        reader: &mut dyn Read,
-        layers: (&mut Layer, &mut [Layer]),
-        job: Job<'_, '_>,
-    ) -> Result<(), Stop>;
-
-    /// Inflates what is at hand whole, as [`inflate_whole`] does.
-    fn whole(
-        &self,
-        packed: &[u8],
-        limits: &Limits,
-        scratch: &mut Scratch,
-        fit: usize,
-        text: &mut Vec<u8>,
-    ) -> Result<Whole, InflateError>;
-}
-
-impl fmt::Debug for dyn Unpack {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Unpack")
+/// What a decoder says in the end: nobody needs to be told that the sink has asked it to stop.
+fn told(outcome: Result<(), Stop>) -> Result<(), Fault> {
+    match outcome {
+        Ok(()) | Err(Stop::Asked) => Ok(()),
+        Err(Stop::Dead(fault)) => Err(fault),
     }
 }
-
-/// Opens gzip and zstd.
-#[derive(Debug)]
-pub(crate) struct Unpacker;
-
-impl Unpack for Unpacker {
-    fn input(
-        &self,
-        opener: Opener<'_>,
-        reader: &mut dyn Read,
-        (layer, layers): (&mut Layer, &mut [Layer]),
-        job: Job<'_, '_>,
-    ) -> Result<(), Stop> {
-        opener.inflate(reader, layer, layers, job)
-    }
-
-    fn whole(
-        &self,
-        packed: &[u8],
-        limits: &Limits,
-        scratch: &mut Scratch,
-        fit: usize,
-        text: &mut Vec<u8>,
-    ) -> Result<Whole, InflateError> {
-        inflate_whole(packed, limits, scratch, fit, text)
-    }
-}
-
-/// Opens nothing.
-#[derive(Debug)]
-pub(crate) struct TextOnly;
-
-impl Unpack for TextOnly {
-    fn input(
-        &self,
-        _: Opener<'_>,
-        _: &mut dyn Read,
-        _: (&mut Layer, &mut [Layer]),
-        _: Job<'_, '_>,
-    ) -> Result<(), Stop> {
-        Err(Stop::Dead(of_inflate(NOT_TEXT)))
-    }
-
-    fn whole(
-        &self,
-        _: &[u8],
-        _: &Limits,
-        _: &mut Scratch,
-        _: usize,
-        _: &mut Vec<u8>,
-    ) -> Result<Whole, InflateError> {
-        Err(NOT_TEXT)
-    }
-}
-
-/// What is wrong with compressed input where all is to be text.
-const NOT_TEXT: InflateError = InflateError {
-    kind: InflateErrorKind::Unsupported("compressed input, where the host is to hand over text"),
-    codec: Codec::Plain,
-    offset: 0,
-    limit: None,
-};
 
 /// What becomes of the text once it is there.
 pub(crate) struct Job<'j, 'r> {
@@ -221,18 +152,22 @@ impl Job<'_, '_> {
         filled: usize,
         more: Option<&mut dyn Fill>,
     ) -> Result<(), Stop> {
-        let chunk = self.run.tuning.chunk;
-        let mut feed = Feed::held(memory, filled, self.offset);
-        if feed.rest().starts_with(MARK) {
-            feed.advance(MARK.len());
-        }
-        if let Some(name) = other_encoding(feed.rest()) {
-            return Err(Stop::Dead(Fault::new(&UNKNOWN_COMPRESSION).found(name)));
-        }
+        let mut feed = begun(Feed::held(memory, filled, self.offset))?;
         if let Some(fill) = more {
-            feed = feed.and_more(fill, chunk);
+            feed = feed.and_more(fill, self.run.tuning.chunk);
         }
         Text::new(&mut self.run, feed, self.batch, Level::TOP).decode()
+    }
+}
+
+/// A text at its first record, behind a mark, if it is one that can be read.
+fn begun(mut feed: Feed<'_>) -> Result<Feed<'_>, Stop> {
+    if feed.rest().starts_with(MARK) {
+        feed.advance(MARK.len());
+    }
+    match other_encoding(feed.rest()) {
+        Some(name) => Err(Stop::Dead(Fault::new(&UNKNOWN_COMPRESSION).found(name))),
+        None => Ok(feed),
     }
 }
 
@@ -269,7 +204,7 @@ impl Opener<'_> {
     }
 
     /// Inflates an input that begins with `layer.packed`.
-    fn inflate(
+    pub(crate) fn inflate(
         mut self,
         reader: &mut dyn Read,
         layer: &mut Layer,
@@ -366,9 +301,12 @@ impl<R: Read> Read for InflaterReader<'_, '_, R> {
     }
 }
 
+/// How much is read at first: enough for many a small file, and little to make ready for it.
+const HEAD_BYTES: usize = 16 << 10;
+
 /// Reads until it can be told what the input is; gives how much was read.
 fn read_head(reader: &mut dyn Read, memory: &mut Vec<u8>, chunk: usize) -> Result<usize, Fault> {
-    let up_to = chunk.max(Codec::HEAD_BYTES);
+    let up_to = chunk.clamp(Codec::HEAD_BYTES, HEAD_BYTES);
     let mut filled = 0;
     while filled < Codec::HEAD_BYTES {
         match Plain(&mut *reader).fill(memory, filled, up_to)? {

@@ -27,6 +27,7 @@ mod shape;
 mod spec;
 mod split;
 mod text;
+mod unpack;
 
 #[cfg(test)]
 mod tests;

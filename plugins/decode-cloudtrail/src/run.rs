@@ -1,11 +1,11 @@
 //! One input on its way: where records and faults go, and what is counted over all its texts.
 
-use crate::decoder::{Unpack, Unpacker};
 use crate::feed::Feed;
 use crate::inflate::Scratch;
 use crate::paths::KnownPaths;
 use crate::settings::Options;
 use crate::text::{Level, Text};
+use crate::unpack::{Unpack, Unpacker};
 use std::mem::swap;
 use trailmill_stage::event::json::Isa;
 use trailmill_stage::event::{Batch, NoteKind, Notes, Shared, Source};

@@ -1,9 +1,10 @@
 //! The descriptor from which the loader, the reference page and the example tests are derived.
 
-use crate::decoder::{CloudTrail, TextOnly};
+use crate::decoder::CloudTrail;
 use crate::examples::EXAMPLES;
 use crate::run::Tuning;
 use crate::settings::{OPTIONS, Options};
+use crate::unpack::TextOnly;
 use trailmill_stage::{Build, Decoder, Resources, Settings, SettingsError, StageSpec};
 
 /// The plugin `decode-cloudtrail`.

@@ -2,9 +2,8 @@
 
 use crate::found::{Found, Slot};
 use crate::row::{Flatten, fits};
-use crate::schema::{Rule, Schema};
+use crate::schema::{Column, Rule, Schema};
 use crate::time::{self, Utc};
-use std::borrow::Cow;
 use trailmill_stage::event::json::{Kind, Literal, Output, Str, quote_into};
 use trailmill_stage::event::{Event, Node};
 
@@ -25,10 +24,9 @@ pub(crate) struct Cells {
 
 #[derive(Debug)]
 struct Cell {
-    /// The comma or brace, and the name of the column.
-    name: Literal,
-    /// The same with `null` behind it.
-    null: Literal,
+    /// The comma or brace and the name of the column with `null` behind it, and the same without:
+    /// which of them is wanted is a number, so that nobody has to jump.
+    names: [Literal; 2],
     make: Make,
 }
 
@@ -40,10 +38,51 @@ enum Make {
     Time(usize),
     Text(usize, usize),
     Json(usize, usize),
+    /// A constant that stands behind the name already.
+    Named,
     Constant(Vec<u8>),
     CollectedAt,
     LogsTime,
     Rest,
+}
+
+impl Cell {
+    fn new(position: usize, column: &Column, slot: usize) -> Option<Self> {
+        let lead = if position == 0 { '{' } else { ',' };
+        let name = format!("{lead}\"{}\":", column.name);
+        let literal = |text: &[u8]| Literal::new(&[name.as_bytes(), text].concat());
+        let null = literal(b"null")?;
+        if let Rule::Constant(text) = &column.rule {
+            let mut quoted = Vec::new();
+            quote_into(text, &mut quoted);
+            return Some(match literal(&quoted) {
+                Some(whole) => Cell { names: [null, whole], make: Make::Named },
+                None => Cell { names: [null, literal(b"")?], make: Make::Constant(quoted) },
+            });
+        }
+        let make = match column.rule {
+            Rule::Date(_) => Make::Date(slot),
+            Rule::TimeOfDay(_) => Make::TimeOfDay(slot),
+            Rule::Time(_) => Make::Time(slot),
+            Rule::Text(_, most) => Make::Text(slot, most.unwrap_or(usize::MAX)),
+            Rule::Json(_, most) => Make::Json(slot, most.unwrap_or(usize::MAX)),
+            Rule::Constant(_) => return None,
+            Rule::CollectedAt => Make::CollectedAt,
+            Rule::LogsTime => Make::LogsTime,
+            Rule::Rest => Make::Rest,
+        };
+        Some(Cell { names: [null, literal(b"")?], make })
+    }
+
+    #[inline(always)]
+    fn null(&self) -> &Literal {
+        &self.names[0]
+    }
+
+    #[inline(always)]
+    fn name(&self) -> &Literal {
+        &self.names[1]
+    }
 }
 
 /// What there is to tell about a row.
@@ -58,18 +97,15 @@ impl Cells {
     pub(crate) fn new(schema: &Schema, slots: &[Option<usize>]) -> Self {
         let columns = schema.columns.iter().zip(slots).enumerate();
         let cells = columns.filter_map(|(position, (column, slot))| {
-            let lead = if position == 0 { '{' } else { ',' };
-            let name = format!("{lead}\"{}\":", column.name);
-            Some(Cell {
-                null: Literal::new(format!("{name}null").as_bytes())?,
-                name: Literal::new(name.as_bytes())?,
-                make: make(&column.rule, slot.unwrap_or(usize::MAX)),
-            })
+            Cell::new(position, column, slot.unwrap_or(usize::MAX))
         });
         Cells { cells: cells.collect() }
     }
 
     /// Appends the row.
+    ///
+    /// `out` is a local variable here, of which nothing out of line gets to know: see [`Output`].
+    #[inline(always)]
     pub(crate) fn write(
         &self,
         stage: &Flatten,
@@ -78,206 +114,180 @@ impl Cells {
         findings: &mut Findings,
         out: &mut Vec<u8>,
     ) {
-        let mut row = Row {
-            stage,
-            event,
-            record: event.text(),
-            found,
-            findings,
-            out: Output::new(out),
-            clock: Clock::default(),
-        };
+        let mut row = Row { event, slots: &found.slots, findings, clock: Clock::default() };
+        let record = event.text();
+        let mut out = Output::new(out);
         for cell in &self.cells {
-            row.write(cell);
+            match cell.make {
+                Make::Text(slot, most) => row.text(cell, (slot, most), record, &mut out),
+                Make::Json(slot, most) => row.json(cell, (slot, most), &mut out),
+                Make::Time(slot) => {
+                    row.note_time(slot);
+                    row.text(cell, (slot, usize::MAX), record, &mut out);
+                }
+                Make::Date(slot) => row.utc::<10>(cell, slot, 0, &mut out),
+                Make::TimeOfDay(slot) => row.utc::<8>(cell, slot, 11, &mut out),
+                Make::Named => out.literal(cell.name()),
+                Make::Constant(ref text) => {
+                    out.literal(cell.name());
+                    out.bytes(text);
+                }
+                Make::CollectedAt => quoted(cell, &event.origin().source.collected_at, &mut out),
+                Make::LogsTime => {
+                    let text = event.origin().logs_time_ms.and_then(time::from_millis);
+                    quoted(cell, text.as_deref().unwrap_or_default(), &mut out);
+                }
+                Make::Rest => {
+                    out.literal(cell.name());
+                    out.with(|out| stage.write_rest(event, found, out));
+                }
+            }
         }
-        row.out.byte(b'}');
+        out.byte(b'}');
     }
 }
 
-fn make(rule: &Rule, slot: usize) -> Make {
-    match rule {
-        Rule::Date(_) => Make::Date(slot),
-        Rule::TimeOfDay(_) => Make::TimeOfDay(slot),
-        Rule::Time(_) => Make::Time(slot),
-        Rule::Text(_, most) => Make::Text(slot, most.unwrap_or(usize::MAX)),
-        Rule::Json(_, most) => Make::Json(slot, most.unwrap_or(usize::MAX)),
-        Rule::Constant(text) => {
-            let mut quoted = Vec::new();
-            quote_into(text, &mut quoted);
-            Make::Constant(quoted)
-        }
-        Rule::CollectedAt => Make::CollectedAt,
-        Rule::LogsTime => Make::LogsTime,
-        Rule::Rest => Make::Rest,
+/// A text that needs no escapes; null for an empty one.
+#[inline(always)]
+fn quoted(cell: &Cell, text: &str, out: &mut Output<'_>) {
+    if text.is_empty() {
+        return out.literal(cell.null());
     }
+    out.literal(cell.name());
+    out.byte(b'"');
+    out.short(text.as_bytes());
+    out.byte(b'"');
 }
 
 /// The last time that was parsed, as two or three columns ask for the same.
 #[derive(Default)]
-struct Clock<'r> {
+struct Clock {
     slot: Option<usize>,
-    /// The time if it stands in the record as it is wanted.
-    as_it_stands: Option<&'r Utc>,
-    /// The time if it had to be brought to UTC, or was escaped.
-    shifted: Option<Box<Utc>>,
+    time: Option<Utc>,
 }
 
-impl<'r> Clock<'r> {
+impl Clock {
     #[inline(always)]
-    fn read(&mut self, slot: usize, value: Node<'r>) -> Option<&Utc> {
+    fn read(&mut self, slot: usize, value: Node<'_>) -> Option<&Utc> {
         if self.slot != Some(slot) {
-            self.parse(slot, value);
+            self.slot = Some(slot);
+            self.time = parse(value);
         }
-        self.as_it_stands.or(self.shifted.as_deref())
+        self.time.as_ref()
     }
+}
 
-    fn parse(&mut self, slot: usize, value: Node<'r>) {
-        self.slot = Some(slot);
-        (self.as_it_stands, self.shifted) = (None, None);
-        let Some(text) = value.as_string() else { return };
-        match time::parse(text.raw()) {
-            Some(Cow::Borrowed(utc)) => self.as_it_stands = Some(utc),
-            Some(Cow::Owned(utc)) => self.shifted = Some(Box::new(utc)),
-            // Some writers of JSON escape the plus sign and the hyphen.
-            None if text.raw().contains(&b'\\') => {
-                let utc = time::parse(text.decode().as_bytes()).map(Cow::into_owned);
-                self.shifted = utc.map(Box::new);
-            }
-            None => {}
-        }
+/// The time that a value is, in UTC.
+#[inline(never)]
+fn parse(value: Node<'_>) -> Option<Utc> {
+    let text = value.as_string()?;
+    match time::parse(text.raw()) {
+        // Some writers of JSON escape the plus sign and the hyphen.
+        None if text.raw().contains(&b'\\') => time::parse(text.decode().as_bytes()),
+        time => time,
     }
 }
 
 /// A row in the making.
-struct Row<'r, 'e> {
-    stage: &'r Flatten,
+struct Row<'r> {
     event: &'r Event<'r>,
-    /// The text that spans of untouched values are of.
-    record: &'r [u8],
-    found: &'r Found<'e>,
+    slots: &'r [Slot],
     findings: &'r mut Findings,
-    out: Output<'r>,
-    clock: Clock<'r>,
+    clock: Clock,
 }
 
-impl<'r> Row<'r, '_> {
-    #[inline]
-    fn write(&mut self, cell: &Cell) {
-        match cell.make {
-            Make::Text(slot, most) => self.text(cell, slot, most),
-            Make::Json(slot, most) => self.json(cell, slot, most),
-            Make::Time(slot) => self.time(cell, slot),
-            Make::Date(slot) => self.utc::<10>(cell, slot, 0),
-            Make::TimeOfDay(slot) => self.utc::<8>(cell, slot, 11),
-            Make::Constant(ref text) => {
-                self.out.literal(&cell.name);
-                self.out.bytes(text);
-            }
-            Make::CollectedAt => {
-                let text = self.event.origin().source.collected_at.as_bytes();
-                self.quoted(cell, Some(text).filter(|text| !text.is_empty()));
-            }
-            Make::LogsTime => {
-                let text = self.event.origin().logs_time_ms.and_then(time::from_millis);
-                self.quoted(cell, text.as_deref().map(str::as_bytes));
-            }
-            Make::Rest => {
-                self.out.literal(&cell.name);
-                self.stage.write_rest(self.event, self.found, &mut self.out);
-            }
-        }
-    }
-
+impl<'r> Row<'r> {
     /// The value of a slot, unless it is null.
     #[inline(always)]
     fn value(&self, slot: usize) -> Option<Node<'r>> {
-        let Slot { id, kind, .. } = self.found.slot(slot);
+        let Slot { id, kind, .. } = self.slots[slot];
         (kind != Kind::Null).then(|| self.event.node(id))
     }
 
     /// `N` characters of the time in a slot, from `from` on.
     #[inline(always)]
-    fn utc<const N: usize>(&mut self, cell: &Cell, slot: usize, from: usize) {
+    fn utc<const N: usize>(&mut self, cell: &Cell, slot: usize, from: usize, out: &mut Output<'_>) {
         let utc = self.value(slot).and_then(|value| self.clock.read(slot, value));
         match utc.and_then(|utc| utc[from..].first_chunk::<N>()) {
             Some(part) => {
-                self.out.literal(&cell.name);
-                self.out.byte(b'"');
-                self.out.array(part);
-                self.out.byte(b'"');
+                out.literal(cell.name());
+                out.byte(b'"');
+                out.array(part);
+                out.byte(b'"');
             }
-            None => self.out.literal(&cell.null),
+            None => out.literal(cell.null()),
         }
     }
 
-    /// Text that needs no escapes, or null.
-    #[inline]
-    fn quoted(&mut self, cell: &Cell, text: Option<&[u8]>) {
-        let Some(text) = text else {
-            return self.out.literal(&cell.null);
-        };
-        self.out.literal(&cell.name);
-        self.out.byte(b'"');
-        self.out.bytes(text);
-        self.out.byte(b'"');
-    }
-
+    /// Notes whether the text of a slot is a time.
     #[inline(always)]
-    fn text(&mut self, cell: &Cell, slot: usize, most: usize) {
-        let found = self.found.slot(slot);
-        if found.kind != Kind::String {
-            return self.out.literal(&cell.null);
-        }
-        let (start, end) = (found.start as usize, found.end as usize);
-        if end != 0 && end - start <= most {
-            self.out.literal_and_span(&cell.name, self.record, (start, end));
-        } else {
-            self.out.literal(&cell.name);
-            self.odd_text(slot, most);
-        }
-    }
-
-    /// A text that was changed, or may have to be cut.
-    #[cold]
-    fn odd_text(&mut self, slot: usize, most: usize) {
-        let Some(value) = self.value(slot) else { return };
-        match value.as_string() {
-            Some(text) if !fits(text, most) => self.cut(&text.decode(), most),
-            _ => value.write_to(&mut self.out),
-        }
-    }
-
-    fn time(&mut self, cell: &Cell, slot: usize) {
-        if self.found.slot(slot).kind == Kind::String
+    fn note_time(&mut self, slot: usize) {
+        if self.slots[slot].kind == Kind::String
             && let Some(value) = self.value(slot)
         {
             self.findings.time_not_parsed |= self.clock.read(slot, value).is_none();
         }
-        self.text(cell, slot, usize::MAX);
+    }
+
+    /// A text as it stands, or null: without a jump, since which of them it is can not be
+    /// foretold. Null is a text of no bytes behind another name.
+    #[inline(always)]
+    fn text(
+        &mut self,
+        cell: &Cell,
+        (slot, most): (usize, usize),
+        record: &[u8],
+        out: &mut Output<'_>,
+    ) {
+        let found = self.slots[slot];
+        let is_text = found.kind == Kind::String;
+        let (start, end) = (found.start as usize, found.end as usize);
+        if is_text && (end == 0 || end - start > most) {
+            out.literal(cell.name());
+            return out.with(|out| self.odd_text(slot, most, out));
+        }
+        let length = end.wrapping_sub(start) & usize::from(is_text).wrapping_neg();
+        out.literal_and_span(&cell.names[usize::from(is_text)], record, (start, start + length));
+    }
+
+    /// A text that was changed, or may have to be cut.
+    #[cold]
+    #[inline(never)]
+    fn odd_text(&mut self, slot: usize, most: usize, out: &mut Vec<u8>) {
+        let Some(value) = self.value(slot) else { return };
+        match value.as_string() {
+            Some(text) if !fits(text, most) => self.cut(&text.decode(), most, out),
+            _ => value.write_into(out),
+        }
     }
 
     #[inline(always)]
-    fn json(&mut self, cell: &Cell, slot: usize, most: usize) {
-        let Some(value) = self.value(slot) else { return self.out.literal(&cell.null) };
-        self.out.literal(&cell.name);
-        if !value.text_length_is_at_most(most) {
+    fn json(&mut self, cell: &Cell, (slot, most): (usize, usize), out: &mut Output<'_>) {
+        let Some(value) = self.value(slot) else { return out.literal(cell.null()) };
+        out.literal(cell.name());
+        out.with(|out| self.json_text(value, most, out));
+    }
+
+    #[inline(never)]
+    fn json_text(&mut self, value: Node<'_>, most: usize, out: &mut Vec<u8>) {
+        if most != usize::MAX && !value.text_length_is_at_most(most) {
             let mut text = Vec::new();
             value.write_into(&mut text);
-            self.cut(&String::from_utf8_lossy(&text), most);
+            self.cut(&String::from_utf8_lossy(&text), most, out);
         } else if value.as_string().is_some_and(|text| !looks_like_json(&text.decode())) {
-            value.write_to(&mut self.out);
+            value.write_into(out);
         } else {
-            self.out.with(|out| value.write_as_text_into(out));
+            value.write_as_text_into(out);
         }
     }
 
     /// Writes a text cut to `most` bytes, mark and all, between two characters.
     #[cold]
-    fn cut(&mut self, text: &str, most: usize) {
+    fn cut(&mut self, text: &str, most: usize, out: &mut Vec<u8>) {
         self.findings.cut += 1;
         let room = most.saturating_sub(CUT_MARK.len());
         let end = (0..=room).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-        self.out.with(|out| quote_into(&format!("{}{CUT_MARK}", &text[..end]), out));
+        quote_into(&format!("{}{CUT_MARK}", &text[..end]), out);
     }
 }
 

@@ -35,6 +35,12 @@ impl Entry {
     pub(crate) fn text_slot(&self) -> usize {
         self.text_slot as usize
     }
+
+    /// What is claimed.
+    #[inline(always)]
+    pub(crate) fn claim(&self) -> &Claim {
+        &self.claim
+    }
 }
 
 impl Claims {

@@ -64,12 +64,6 @@ impl<'e> Found<'e> {
         }
     }
 
-    /// What was found for a slot.
-    #[inline(always)]
-    pub(crate) fn slot(&self, slot: usize) -> Slot {
-        self.slots[slot]
-    }
-
     /// Fills the slot of a column that takes any string as it stands; says whether it is one.
     #[inline(always)]
     pub(crate) fn take(&mut self, entry: &Entry, member: &Seen<'e>) -> bool {

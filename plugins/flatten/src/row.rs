@@ -114,15 +114,28 @@ impl Flatten {
         last: Last<'_>,
         found: &mut Found<'e>,
     ) -> bool {
-        match claims.get(member.key) {
-            Some(&Claim::Value(slot)) if is_last(slot, &member, last) => {
-                self.claim(slot, object, &member, found)
+        self.at_claim(claims.get(member.key), object, &member, last, found)
+    }
+
+    /// The same, once it is known what is claimed under its name.
+    #[inline(always)]
+    fn at_claim<'e>(
+        &self,
+        claim: Option<&Claim>,
+        object: Node<'e>,
+        member: &Seen<'e>,
+        last: Last<'_>,
+        found: &mut Found<'e>,
+    ) -> bool {
+        match claim {
+            Some(&Claim::Value(slot)) if is_last(slot, member, last) => {
+                self.claim(slot, object, member, found)
             }
-            Some(&Claim::Inside(slot, ref inner)) if is_last(slot, &member, last) => {
-                self.look_inside(slot, object, &member, inner, last, found)
+            Some(&Claim::Inside(slot, ref inner)) if is_last(slot, member, last) => {
+                self.look_inside(slot, object, member, inner, last, found)
             }
             _ => {
-                found.leave(&member);
+                found.leave(member);
                 false
             }
         }
@@ -148,6 +161,9 @@ impl Flatten {
         let whole = match self.takes[slot] {
             Take::Nothing => false,
             Take::Text(usize::MAX) => member.kind == Kind::String,
+            Take::Json(usize::MAX) => {
+                member.kind != Kind::String || !value().as_string().is_some_and(ends_cut)
+            }
             Take::Text(most) => {
                 value().as_string().is_some_and(|text| fits(text, most) && !ends_cut(text))
             }
@@ -192,7 +208,9 @@ impl Flatten {
     }
 
     /// Appends the rest as an object.
-    pub(crate) fn write_rest(&self, event: &Event<'_>, found: &Found<'_>, out: &mut Output<'_>) {
+    #[inline(never)]
+    pub(crate) fn write_rest(&self, event: &Event<'_>, found: &Found<'_>, out: &mut Vec<u8>) {
+        let mut out = Output::new(out);
         out.byte(b'{');
         let mut comma = false;
         for &piece in &found.rest {
@@ -201,15 +219,17 @@ impl Flatten {
             }
             comma = true;
             match piece {
-                Piece::Span(start, end) => event.write_span_to(start as usize..end as usize, out),
+                Piece::Span(start, end) => {
+                    event.write_span_to(start as usize..end as usize, &mut out);
+                }
                 Piece::Changed(key, id) => {
                     out.byte(b'"');
                     out.bytes(key.raw());
                     out.bytes(b"\":");
-                    event.node(id).write_to(out);
+                    event.node(id).write_to(&mut out);
                 }
                 Piece::Open(slot) => {
-                    out.bytes(&self.opens[slot as usize]);
+                    out.short(&self.opens[slot as usize]);
                     comma = false;
                 }
                 Piece::Close => out.byte(b'}'),
@@ -245,8 +265,9 @@ impl<'e> Visit<'e> for Members<'_, 'e> {
             {
                 self.claimed = true;
             }
+            Some(entry) => self.odd(entry.claim(), &member),
             None if !member.is_changed && !word.may_be_escaped() => self.found.leave_span(&member),
-            _ => self.changed(member),
+            None => self.changed(member),
         }
     }
 
@@ -255,6 +276,15 @@ impl<'e> Visit<'e> for Members<'_, 'e> {
     fn changed(&mut self, member: Seen<'e>) {
         let Members { stage, object, claims, last, .. } = *self;
         self.claimed |= stage.member(object, member, claims, last, self.found);
+    }
+}
+
+impl<'e> Members<'_, 'e> {
+    /// The general rule for what is claimed.
+    #[inline(never)]
+    fn odd(&mut self, claim: &Claim, member: &Seen<'e>) {
+        let Members { stage, object, last, .. } = *self;
+        self.claimed |= stage.at_claim(Some(claim), object, member, last, self.found);
     }
 }
 

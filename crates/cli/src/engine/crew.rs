@@ -9,6 +9,7 @@ use crate::io::dead::{Kept, remains_of};
 use crate::io::source::{Body, Item, Source};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc::Sender;
@@ -46,12 +47,12 @@ impl<'p> Crew<'p> {
         let mut counted = 0;
         while let Some(item) = self.next() {
             let mut outbound = Outbound::new(&self.control, sender, item.sequence);
-            let last = item.last;
+            let files = u64::from(item.last) + item.further.len() as u64;
             self.run(item, &mut worker, &mut outbound);
             let shown = outbound.end();
             let read = worker.books().read;
             self.control.events.fetch_add((read - counted).saturating_sub(shown), Relaxed);
-            self.control.files.fetch_add(u64::from(last), Relaxed);
+            self.control.files.fetch_add(files, Relaxed);
             counted = read;
         }
         worker.books().clone()
@@ -64,25 +65,28 @@ impl<'p> Crew<'p> {
     }
 
     fn run(&self, item: Item, worker: &mut Worker<'p>, outbound: &mut Outbound<'_>) {
-        let source = event::Source {
-            name: item.name,
-            container: "",
-            collected_at: self.collected_at.clone(),
-        };
-        let sequence = item.sequence;
-        let mut job = Job { crew: self, source, offset: item.offset, sequence, worker, outbound };
+        let source =
+            |name| event::Source { name, container: "", collected_at: self.collected_at.clone() };
+        let (sequence, offset) = (item.sequence, item.offset);
+        let source_of_first = source(item.name);
+        let mut job =
+            Job { crew: self, source: source_of_first, offset, sequence, worker, outbound };
         match item.body {
             Body::Unreadable(message) => self.control.unreadable(message),
-            Body::Whole(path) => match File::open(&path) {
-                Ok(file) => job.again(|| rewound(&file), &file),
-                Err(error) => job.unreadable(&error),
-            },
+            Body::Whole(path) => job.whole(&path),
             Body::Piece(piece) => job.again(|| Ok(piece.clone()), piece.clone()),
             Body::Lines(lines, stream) => {
                 job.again(|| Ok(&lines[..]), &lines[..]);
                 stream.give_back(lines);
             }
             Body::Stream(stream) => job.once(stream.reader(&self.control)),
+        }
+        for (name, path) in item.further {
+            if self.control.is_stopped() {
+                return;
+            }
+            job.source = source(name);
+            job.whole(&path);
         }
         if let Some(recall) = &self.control.recall
             && recall.wait_for_turn(sequence)
@@ -117,6 +121,14 @@ struct Fed {
 }
 
 impl Job<'_, '_, '_> {
+    /// Runs a file.
+    fn whole(&mut self, path: &Path) {
+        match File::open(path) {
+            Ok(file) => self.again(|| rewound(&file), &file),
+            Err(error) => self.unreadable(&error),
+        }
+    }
+
     /// Runs an input that can be read again from its start: if it turns out to be bad as a whole,
     /// or if what was guessed of the memory was wrong.
     fn again<R: Read>(&mut self, open: impl Fn() -> io::Result<R>, mut reader: impl Read) {

@@ -34,6 +34,8 @@ const QUARANTINE_BYTES: usize = 256 << 10;
 /// Fewer bytes are copied rather than handed on with the memory they are in, which has room for
 /// many more.
 const COPY_BYTES_MAX: usize = 64 << 10;
+/// Of these, so many are gathered before they are sent on: an item may be many small files.
+const GATHERED_BYTES: usize = 256 << 10;
 
 /// Takes what a worker finishes of one item.
 pub(crate) struct Outbound<'c> {
@@ -41,13 +43,15 @@ pub(crate) struct Outbound<'c> {
     sender: &'c Sender<Parcel>,
     sequence: u64,
     quarantine: Vec<u8>,
+    /// Lines that are few as yet, and where they go.
+    gathered: Option<Content>,
     /// Lines of the first output that were shown as progress already.
     shown: u64,
 }
 
 impl<'c> Outbound<'c> {
     pub(crate) fn new(control: &'c Control, sender: &'c Sender<Parcel>, sequence: u64) -> Self {
-        Outbound { control, sender, sequence, quarantine: Vec::new(), shown: 0 }
+        Outbound { control, sender, sequence, quarantine: Vec::new(), gathered: None, shown: 0 }
     }
 
     /// Shows lines as progress, so that one long item does not look like standstill.
@@ -62,6 +66,7 @@ impl<'c> Outbound<'c> {
     /// Says that the item has ended. If the run was stopped it may have been cut short, and
     /// nothing that comes after it is to be written. Gives how many lines were shown already.
     pub(crate) fn end(mut self) -> u64 {
+        let _ = self.flush_gathered();
         let _ = self.flush_quarantine();
         if self.control.is_stopped() {
             return self.shown;
@@ -81,6 +86,34 @@ impl<'c> Outbound<'c> {
         }
     }
 
+    /// Takes few lines, which go on with others or before them.
+    fn gather(&mut self, output: usize, path: Option<&str>, lines: &[u8]) -> ControlFlow<()> {
+        match &mut self.gathered {
+            Some(Content { to: To::Output(own, own_path), bytes })
+                if *own == output && own_path.as_deref() == path =>
+            {
+                bytes.extend_from_slice(lines);
+                if bytes.len() < GATHERED_BYTES {
+                    return ControlFlow::Continue(());
+                }
+                self.flush_gathered()
+            }
+            _ => {
+                self.flush_gathered()?;
+                let to = To::Output(output, path.map(Box::from));
+                self.gathered = Some(Content { to, bytes: lines.to_vec() });
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    fn flush_gathered(&mut self) -> ControlFlow<()> {
+        match self.gathered.take() {
+            Some(Content { to, bytes }) => self.send(to, bytes),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
     fn flush_quarantine(&mut self) -> ControlFlow<()> {
         if self.quarantine.is_empty() {
             return ControlFlow::Continue(());
@@ -92,16 +125,16 @@ impl<'c> Outbound<'c> {
 
 impl Outlet for Outbound<'_> {
     fn rows(&mut self, output: usize, path: Option<&str>, bytes: &mut Vec<u8>) -> ControlFlow<()> {
-        let lines = if bytes.len() <= COPY_BYTES_MAX {
-            let lines = bytes.to_vec();
-            bytes.clear();
-            lines
-        } else {
-            std::mem::replace(bytes, self.control.pool.take())
-        };
         if output == 0 {
-            self.show(&lines);
+            self.show(bytes);
         }
+        if bytes.len() <= COPY_BYTES_MAX {
+            let flow = self.gather(output, path, bytes);
+            bytes.clear();
+            return flow;
+        }
+        self.flush_gathered()?;
+        let lines = std::mem::replace(bytes, self.control.pool.take());
         self.send(To::Output(output, path.map(Box::from)), lines)
     }
 

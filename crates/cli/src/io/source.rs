@@ -1,11 +1,12 @@
-//! Hands out work: whole files, pieces of big ones, pieces of the standard input.
+//! Hands out work: whole files, small ones several together, pieces of big ones, pieces of the
+//! standard input.
 
 use super::inputs::{Found, Inputs};
 use super::piece::{Piece, next_cut};
 use super::stream::{Next, Stream};
 use crate::engine::control::Control;
 use crate::failure::cannot_read;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,6 +16,13 @@ pub(crate) const HEAD_BYTES: usize = 64 << 10;
 
 /// Pieces of streams stay smaller than this, since they are kept in memory.
 const STREAM_PIECE_BYTES_MAX: usize = 1 << 20;
+
+/// Files below this size are handed out together,
+const SMALL_BYTES: u64 = 64 << 10;
+/// until they have so many bytes, most often compressed ones,
+const TOGETHER_BYTES: u64 = 256 << 10;
+/// or are so many.
+const TOGETHER_FILES: usize = 64;
 
 /// A piece of work, and its place in the order of the output.
 #[derive(Debug)]
@@ -27,6 +35,9 @@ pub(crate) struct Item {
     /// Whether the file ends with it.
     pub(crate) last: bool,
     pub(crate) body: Body,
+    /// Whole files that come next, each with its name, if all of these are small: to hand over one
+    /// by one what is made of them would cost as much as the work.
+    pub(crate) further: Vec<(Arc<str>, PathBuf)>,
 }
 
 /// What there is to read.
@@ -54,6 +65,8 @@ pub(crate) struct Source<'p> {
     piece_bytes: u64,
     sequence: u64,
     split: Option<Split>,
+    /// An input that was looked at and comes next.
+    held: Option<Result<Found, String>>,
 }
 
 /// The input that is being cut up.
@@ -68,13 +81,13 @@ enum Opened {
     Split(Piece),
     /// Once only, since it is a pipe or the like.
     Stream(Stream),
-    /// As a whole, by the worker.
-    Later,
+    /// As a whole, by the worker; it has so many bytes.
+    Later(u64),
 }
 
 impl<'p> Source<'p> {
     pub(crate) fn new(inputs: Inputs, may_split: MaySplit<'p>, piece_bytes: u64) -> Self {
-        Source { inputs, may_split, piece_bytes, sequence: 0, split: None }
+        Source { inputs, may_split, piece_bytes, sequence: 0, split: None, held: None }
     }
 
     /// The next item; none at the end of all inputs, or when the run is to stop.
@@ -85,7 +98,7 @@ impl<'p> Source<'p> {
         let item = match self.split.take() {
             Some(Split::File(name, rest)) => self.cut(name, rest),
             Some(Split::Lines(name, rest, offset)) => self.lines(name, rest, offset, control)?,
-            None => match self.inputs.next()? {
+            None => match self.held.take().or_else(|| self.inputs.next())? {
                 Ok(Found::Stdin) => {
                     let stream = self.stream_of(io::stdin());
                     self.stream(Arc::from("stdin"), stream, control)?
@@ -100,7 +113,7 @@ impl<'p> Source<'p> {
     fn item(&mut self, name: Arc<str>, offset: u64, last: bool, body: Body) -> Item {
         let sequence = self.sequence;
         self.sequence += 1;
-        Item { sequence, name, offset, last, body }
+        Item { sequence, name, offset, last, body, further: Vec::new() }
     }
 
     fn file(&mut self, path: PathBuf, control: &Control) -> Option<Item> {
@@ -108,9 +121,36 @@ impl<'p> Source<'p> {
         match self.open(&path) {
             Ok(Opened::Split(whole)) => Some(self.cut(name, whole)),
             Ok(Opened::Stream(stream)) => self.stream(name, stream, control),
-            Ok(Opened::Later) => Some(self.item(name, 0, true, Body::Whole(path))),
+            Ok(Opened::Later(bytes)) => {
+                let mut item = self.item(name, 0, true, Body::Whole(path));
+                // Where events are remembered in the order of the input, each file is an item, so
+                // that few have to wait for their turn.
+                if bytes < SMALL_BYTES && control.recall.is_none() {
+                    item.further = self.small_files(bytes);
+                }
+                Some(item)
+            }
             Err(error) => Some(self.unreadable(name, &error)),
         }
+    }
+
+    /// The files that come next as long as they are small, behind one of so many bytes.
+    fn small_files(&mut self, mut bytes: u64) -> Vec<(Arc<str>, PathBuf)> {
+        let mut files = Vec::new();
+        while bytes < TOGETHER_BYTES && files.len() < TOGETHER_FILES {
+            let found = self.held.take().or_else(|| self.inputs.next());
+            let small = match &found {
+                Some(Ok(Found::File(path))) => path.metadata().ok().filter(is_small),
+                _ => None,
+            };
+            let (Some(metadata), Some(Ok(Found::File(path)))) = (small, &found) else {
+                self.held = found;
+                break;
+            };
+            bytes += metadata.len();
+            files.push((Arc::from(path.to_string_lossy()), path.clone()));
+        }
+        files
     }
 
     /// Tells how a file is to be read; most are left to the worker to be opened.
@@ -120,14 +160,14 @@ impl<'p> Source<'p> {
             return Ok(Opened::Stream(self.stream_of(File::open(path)?)));
         }
         if metadata.len() < 2 * self.piece_bytes {
-            return Ok(Opened::Later);
+            return Ok(Opened::Later(metadata.len()));
         }
         let whole = Piece { file: Arc::new(File::open(path)?), start: 0, end: u64::MAX };
         let mut head = Vec::new();
         whole.clone().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
         Ok(match (self.may_split)(&head) {
             true => Opened::Split(whole),
-            false => Opened::Later,
+            false => Opened::Later(metadata.len()),
         })
     }
 
@@ -182,6 +222,10 @@ impl<'p> Source<'p> {
         let message = cannot_read(&name, error);
         self.item(name, 0, true, Body::Unreadable(message))
     }
+}
+
+fn is_small(metadata: &Metadata) -> bool {
+    metadata.is_file() && metadata.len() < SMALL_BYTES
 }
 
 #[cfg(test)]

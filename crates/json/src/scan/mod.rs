@@ -23,6 +23,9 @@ pub(crate) const SLACK: usize = if cfg!(target_arch = "x86_64") || IS_NATIVE { 6
 /// tokens and not with the worst case of one token a byte.
 const STRIDE: usize = 16 * 1024;
 
+/// From how many tokens on their buffers grow slowly.
+const LARGE: usize = 1 << 18;
+
 /// Where tokens go: grow-only buffers of which the first `count` entries are tokens.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
@@ -39,7 +42,13 @@ impl Tokens {
     fn reserve(&mut self, more: usize) {
         let need = self.count + more + SLACK;
         if self.kinds.len() < need {
-            let size = need.max(self.kinds.len() * 2);
+            // Large ones grow by less, as all of it is written to; their memory is moved page by
+            // page, which costs next to nothing.
+            let grown = match self.kinds.len() {
+                size @ ..LARGE => size * 2,
+                size => size + size / 8,
+            };
+            let size = need.max(grown);
             self.positions.resize(size, 0);
             self.kinds.resize(size, 0);
         }

@@ -8,14 +8,14 @@
 mod avx2;
 #[cfg(all(target_arch = "x86_64", not(miri)))]
 mod avx512;
+mod errors;
 mod sixteen;
 #[cfg(test)]
 mod tests;
 
-use super::scalar::hex_digits;
 use super::{State, Stop, Tokens};
-use crate::error::{Error, ErrorKind};
 use crate::sixteen::Native;
+use errors::{first_error, is_escape};
 
 /// One bit a byte of a block of 64, lowest first.
 #[derive(Clone, Copy)]
@@ -24,13 +24,20 @@ struct Masks {
     quote: u64,
     /// `{ } [ ] : ,`
     operator: u64,
-    /// Space, tab, line feed, carriage return.
-    blank: u64,
-    newline: u64,
+    /// Up to 0x20: blanks, and what may stand nowhere.
+    low: u64,
     /// Below 0x20.
     control: u64,
     /// Above 0x7f; not zero if any is, wherever.
     non_ascii: u64,
+}
+
+/// The blanks of a block.
+#[derive(Clone, Copy)]
+struct Blanks {
+    /// Space, tab, line feed, carriage return.
+    all: u64,
+    newline: u64,
 }
 
 /// What a set of vector instructions has to offer.
@@ -40,6 +47,13 @@ trait Block {
     /// # Safety
     /// 64 bytes are readable at `block`, and the machine has the instructions.
     unsafe fn masks(block: *const u8) -> Masks;
+
+    /// The blanks among the 64 bytes at `block`: for blocks that have something low outside
+    /// strings, which are few where nobody has indented the text.
+    ///
+    /// # Safety
+    /// As for `masks`.
+    unsafe fn blanks(block: *const u8) -> Blanks;
 
     /// The bytes that make an escape with a backslash before them, but for `u`.
     ///
@@ -56,7 +70,7 @@ trait Block {
     /// Writes a position and a kind for each bit set, at `to`.
     ///
     /// # Safety
-    /// As for `masks`; 64 entries are writable there.
+    /// As for `masks`; one more byte is readable, and 64 entries are writable there.
     unsafe fn emit(block: *const u8, bits: u64, base: u32, to: (*mut u32, *mut u8));
 }
 
@@ -70,9 +84,9 @@ pub(super) unsafe fn sixteen(
     state: &mut State,
 ) -> Option<Stop> {
     #[inline(never)]
-    unsafe fn run(pass: &mut Pass, blocks: &[[u8; 64]], valid: u64) -> Option<Found> {
+    unsafe fn run(pass: &mut Pass, text: &[u8], blocks: Blocks, valid: u64) {
         // SAFETY: the caller's promises; `Native` needs nothing that the target does not have.
-        unsafe { pass.run::<sixteen::Registers<Native>>(blocks, valid) }
+        unsafe { pass.run::<sixteen::Registers<Native>>(text, blocks, valid) }
     }
     // SAFETY: the caller's promise.
     unsafe { stride(text, from, to, tokens, state, run) }
@@ -91,9 +105,9 @@ pub(super) unsafe fn avx512(
 ) -> Option<Stop> {
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2")]
     #[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
-    unsafe fn run(pass: &mut Pass, blocks: &[[u8; 64]], valid: u64) -> Option<Found> {
+    unsafe fn run(pass: &mut Pass, text: &[u8], blocks: Blocks, valid: u64) {
         // SAFETY: the caller's promises.
-        unsafe { pass.run::<avx512::Avx512>(blocks, valid) }
+        unsafe { pass.run::<avx512::Avx512>(text, blocks, valid) }
     }
     // SAFETY: the caller's promises.
     unsafe { stride(text, from, to, tokens, state, run) }
@@ -111,16 +125,23 @@ pub(super) unsafe fn avx2(
     state: &mut State,
 ) -> Option<Stop> {
     #[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
-    unsafe fn run(pass: &mut Pass, blocks: &[[u8; 64]], valid: u64) -> Option<Found> {
+    unsafe fn run(pass: &mut Pass, text: &[u8], blocks: Blocks, valid: u64) {
         // SAFETY: the caller's promises.
-        unsafe { pass.run::<avx2::Avx2>(blocks, valid) }
+        unsafe { pass.run::<avx2::Avx2>(text, blocks, valid) }
     }
     // SAFETY: the caller's promises.
     unsafe { stride(text, from, to, tokens, state, run) }
 }
 
 /// [`Pass::run`] with a set of instructions.
-type Run = unsafe fn(&mut Pass, &[[u8; 64]], u64) -> Option<Found>;
+type Run = unsafe fn(&mut Pass, &[u8], Blocks, u64);
+
+/// Blocks one behind the other. A byte behind the last is readable.
+#[derive(Clone, Copy)]
+struct Blocks {
+    first: *const u8,
+    count: usize,
+}
 
 /// # Safety
 /// The machine has the instructions that `run` is made for, and `tokens` has room for one token a
@@ -136,18 +157,23 @@ unsafe fn stride(
 ) -> Option<Stop> {
     debug_assert!(tokens.count + to - from + 64 <= tokens.kinds.len().min(tokens.positions.len()));
     let (positions, kinds) = (tokens.positions.as_mut_ptr(), tokens.kinds.as_mut_ptr());
-    let count = tokens.count;
+    let (count, at) = (tokens.count, from);
     let mut pass =
-        Pass { state: *state, at: from, positions, kinds, count, spaces: 0, non_ascii: 0 };
-    let (whole, rest) = text[from..to].as_chunks::<64>();
-    // SAFETY: the caller promises the instructions, and room for every token of the stride.
-    let mut stop = unsafe { pass.blocks(text, whole, !0, run) };
+        Pass { state: *state, at, positions, kinds, count, spaces: 0, non_ascii: 0, trouble: 0 };
+    // A byte behind the last block has to be there, so the end of the text is moved elsewhere.
+    let whole = (to - from).saturating_sub(usize::from(to == text.len())) / 64;
+    let blocks = Blocks { first: text[from..].as_ptr(), count: whole };
+    // SAFETY: the caller promises the instructions, and room for every token of the stride; the
+    // text goes on behind the blocks.
+    let mut stop = unsafe { pass.blocks(text, blocks, !0, run) };
+    let rest = &text[from + whole * 64..to];
     if !rest.is_empty() && stop.is_none() {
-        let mut block = [b' '; 64];
-        block[..rest.len()].copy_from_slice(rest);
-        let valid = (1u64 << rest.len()) - 1;
-        // SAFETY: as above.
-        stop = unsafe { pass.blocks(text, &[block], valid, run) };
+        let mut last = [b' '; 65];
+        last[..rest.len()].copy_from_slice(rest);
+        let valid = !0 >> (64 - rest.len());
+        let blocks = Blocks { first: last.as_ptr(), count: 1 };
+        // SAFETY: as above; there is a byte behind the block.
+        stop = unsafe { pass.blocks(text, blocks, valid, run) };
     }
     tokens.count = pass.count;
     *state = pass.state;
@@ -173,10 +199,9 @@ struct Pass {
     spaces: u64,
     /// Bytes above 0x7f.
     non_ascii: u64,
+    /// Not zero if there was an error somewhere.
+    trouble: u64,
 }
-
-/// What is known of a block that has to be looked at more closely.
-type Found = (Masks, Step);
 
 impl Pass {
     /// Takes in blocks, of which the `valid` bytes count, up to the first error.
@@ -185,25 +210,46 @@ impl Pass {
     /// The machine has the instructions that `run` is made for, and 64 entries behind those for
     /// every token of the blocks are writable.
     #[inline(always)]
-    unsafe fn blocks(
+    unsafe fn blocks(&mut self, text: &[u8], blocks: Blocks, valid: u64, run: Run) -> Option<Stop> {
+        let before = *self;
+        // SAFETY: the caller's promises.
+        unsafe { run(self, text, blocks, valid) };
+        if self.trouble == 0 {
+            return None;
+        }
+        *self = before;
+        // SAFETY: the caller's promises.
+        unsafe { self.blocks_one_by_one(text, blocks, valid, run) }
+    }
+
+    /// The same, if it is known that there is an error.
+    ///
+    /// # Safety
+    /// As for `blocks`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn blocks_one_by_one(
         &mut self,
         text: &[u8],
-        blocks: &[[u8; 64]],
+        blocks: Blocks,
         valid: u64,
         run: Run,
     ) -> Option<Stop> {
-        let from = self.at;
-        let mut left = blocks;
-        // SAFETY: the caller's promises.
-        while let Some((masks, step)) = unsafe { run(self, left, valid) } {
-            let (block, behind) = blocks[(self.at - from) / 64..].split_first()?;
-            left = behind;
-            let stop = judge(text, self.at, &masks, &step);
+        for number in 0..blocks.count {
+            let before = *self;
+            // SAFETY: the caller's promises.
+            let block = Blocks { first: unsafe { blocks.first.add(number * 64) }, count: 1 };
+            // SAFETY: as above.
+            unsafe { run(self, text, block, valid) };
+            if self.trouble == 0 {
+                continue;
+            }
+            *self = before;
+            let stop = first_error(text, self.at, &self.state);
             let valid = stop.map_or(valid, |(error, _)| valid & below(error.offset, self.at));
-            let bits = self.note(&masks, &step, valid);
-            // SAFETY: the caller promises room for 64 entries.
-            unsafe { emit_by_eight(block.as_ptr(), bits, self.at as u32, self.next()) };
-            self.step_over(bits);
+            // SAFETY: as above.
+            unsafe { run(self, text, block, valid) };
+            self.trouble = 0;
             if stop.is_some() {
                 return stop;
             }
@@ -211,65 +257,84 @@ impl Pass {
         None
     }
 
-    /// Takes in blocks, of which the `valid` bytes count, up to one that has to be looked at more
-    /// closely. Nothing is called here, so that all that it needs can stay in registers.
+    /// Takes in blocks, of which the `valid` bytes count, errors and all: these are only noted.
+    /// Nothing is called here, so that all that it needs can stay in registers.
     ///
     /// # Safety
     /// As for `blocks`, with the instructions of `B`.
     #[inline(always)]
-    unsafe fn run<B: Block>(&mut self, blocks: &[[u8; 64]], valid: u64) -> Option<Found> {
+    unsafe fn run<B: Block>(&mut self, text: &[u8], blocks: Blocks, valid: u64) {
         let mut own = *self;
-        for block in blocks {
-            let block = block.as_ptr();
-            // SAFETY: the block has 64 bytes; the rest is what the caller promises.
+        for number in 0..blocks.count {
+            // SAFETY: the caller's promises.
             unsafe {
+                let block = blocks.first.add(number * 64);
                 let masks = B::masks(block);
-                let step = own.state.step::<B>(block, &masks);
-                if step.trouble != 0 {
-                    *self = own;
-                    return Some((masks, step));
-                }
-                let bits = own.note(&masks, &step, valid);
-                B::emit(block, bits, own.at as u32, own.next());
-                own.step_over(bits);
+                let bits = own.step::<B>(text, block, &masks, valid);
+                own.non_ascii |= masks.non_ascii;
+                let to = (own.positions.add(own.count), own.kinds.add(own.count));
+                B::emit(block, bits, own.at as u32, to);
+                own.count += bits.count_ones() as usize;
             }
+            own.at += 64;
         }
         *self = own;
-        None
     }
 
-    /// Notes what a block has beside tokens; gives these.
-    #[inline(always)]
-    fn note(&mut self, masks: &Masks, step: &Step, valid: u64) -> u64 {
-        let outside = !step.in_string & valid;
-        self.spaces |= masks.blank & !masks.newline & outside;
-        self.state.newlines += u64::from((masks.newline & outside).count_ones());
-        self.non_ascii |= masks.non_ascii;
-        step.tokens & valid
-    }
-
-    /// Where the next token goes.
+    /// Takes in one block; gives the first bytes of its tokens.
     ///
     /// # Safety
-    /// There is room for the tokens so far.
+    /// As for [`Block::masks`].
     #[inline(always)]
-    unsafe fn next(&self) -> (*mut u32, *mut u8) {
+    unsafe fn step<B: Block>(
+        &mut self,
+        text: &[u8],
+        block: *const u8,
+        masks: &Masks,
+        valid: u64,
+    ) -> u64 {
+        let state = &mut self.state;
+        let escaped = state.escaped_bytes(masks.backslash);
+        let quote = masks.quote & !escaped;
         // SAFETY: the caller's promise.
-        unsafe { (self.positions.add(self.count), self.kinds.add(self.count)) }
-    }
+        let in_string = unsafe { B::prefix_xor(quote) } ^ state.in_string;
+        state.in_string = ((in_string as i64) >> 63) as u64;
 
-    /// Counts the tokens of a block that is done.
-    #[inline(always)]
-    fn step_over(&mut self, bits: u64) {
-        self.count += bits.count_ones() as usize;
-        self.at += 64;
+        // What is low outside strings is a blank, or an error.
+        let word = !(masks.operator | masks.low | quote);
+        let word_goes_on = word << 1 | state.in_word;
+        state.in_word = word >> 63;
+        // An opening quote is the first byte of a string and lies in `in_string`; the closing one
+        // lies outside, where it must not be taken for a token.
+        let inside = in_string ^ quote;
+        let tokens = (masks.operator | ((word | quote) & !word_goes_on)) & !inside;
+
+        self.trouble |= (masks.control & in_string) | (masks.backslash & !in_string);
+        let low = masks.low & !in_string & valid;
+        if low != 0 {
+            // SAFETY: the caller's promise.
+            let blanks = unsafe { B::blanks(block) };
+            self.trouble |= low & !blanks.all;
+            self.spaces |= low & !blanks.newline;
+            state.newlines += u64::from((low & blanks.newline).count_ones());
+        }
+        if escaped != 0 {
+            // SAFETY: the caller's promise.
+            let mut odd = escaped & !unsafe { B::simple_escapes(block) };
+            while odd != 0 {
+                let bit = odd.trailing_zeros() as usize;
+                odd &= odd - 1;
+                self.trouble |= u64::from(!is_escape(text, self.at + bit));
+            }
+        }
+        tokens & valid
     }
 }
 
 /// Writes a position and a kind for each bit set, one after the other.
 ///
 /// # Safety
-/// 64 bytes are readable at `block`; 64 entries are writable where they go.
+/// 65 bytes are readable at `block`; 64 entries are writable where they go.
 #[inline(always)]
 unsafe fn emit_by_eight(
     block: *const u8,
@@ -286,10 +351,10 @@ unsafe fn emit_by_eight(
         for slot in at..at + 8 {
             let bit = left.trailing_zeros();
             left &= left.wrapping_sub(1);
-            // SAFETY: `slot` < 64; with no bit left, `bit` is 64 and is masked to byte 0.
+            // SAFETY: `slot` < 64; with no bit left, `bit` is 64.
             unsafe {
                 *positions.add(slot) = base.wrapping_add(bit);
-                *kinds.add(slot) = *block.add((bit & 63) as usize);
+                *kinds.add(slot) = *block.add(bit as usize);
             }
         }
         at += 8;
@@ -304,49 +369,7 @@ fn below(offset: usize, at: usize) -> u64 {
     }
 }
 
-/// What one block has told.
-#[derive(Clone, Copy)]
-struct Step {
-    /// The first bytes of tokens.
-    tokens: u64,
-    /// The bytes in strings, with the opening quotes and without the closing ones.
-    in_string: u64,
-    /// The bytes that a backslash before them escapes.
-    escaped: u64,
-    /// Bytes to be looked at more closely: some of them may be errors.
-    trouble: u64,
-}
-
 impl State {
-    /// Takes in one block.
-    ///
-    /// # Safety
-    /// As for [`Block::masks`].
-    #[inline(always)]
-    unsafe fn step<B: Block>(&mut self, block: *const u8, masks: &Masks) -> Step {
-        let escaped = self.escaped_bytes(masks.backslash);
-        let quote = masks.quote & !escaped;
-        // SAFETY: the caller's promise.
-        let in_string = unsafe { B::prefix_xor(quote) } ^ self.in_string;
-        self.in_string = ((in_string as i64) >> 63) as u64;
-
-        let word = !(masks.operator | masks.blank | quote);
-        let word_goes_on = word << 1 | self.in_word;
-        self.in_word = word >> 63;
-        // An opening quote is the first byte of a string and lies in `in_string`; the closing one
-        // lies outside, where it must not be taken for a token.
-        let inside = in_string ^ quote;
-        let tokens = (masks.operator | ((word | quote) & !word_goes_on)) & !inside;
-
-        let mut trouble = masks.control & (in_string | !masks.blank);
-        trouble |= masks.backslash & !in_string;
-        if escaped != 0 {
-            // SAFETY: the caller's promise.
-            trouble |= escaped & !unsafe { B::simple_escapes(block) };
-        }
-        Step { tokens, in_string, escaped, trouble }
-    }
-
     /// The bytes that a backslash before them escapes.
     #[inline(always)]
     fn escaped_bytes(&mut self, backslash: u64) -> u64 {
@@ -363,38 +386,4 @@ impl State {
         self.escaped = (parity & backslash) >> 63;
         escaped
     }
-}
-
-/// Looks closely at the block at `at`, and gives its first error, if it has one.
-#[cold]
-#[inline(never)]
-fn judge(text: &[u8], at: usize, masks: &Masks, step: &Step) -> Option<Stop> {
-    let place = |bits: u64| (bits != 0).then(|| bits.trailing_zeros());
-    let control = place(masks.control & (step.in_string | !masks.blank)).map(|bit| {
-        let error = Error::new(ErrorKind::Control, at + bit as usize);
-        (error, step.in_string >> bit & 1 != 0)
-    });
-    let stray = place(masks.backslash & !step.in_string)
-        .map(|bit| (Error::new(ErrorKind::Escape, at + bit as usize), false));
-    let escape = bad_escape(text, at, step.escaped).map(|error| (error, true));
-    let errors = [control, stray, escape].into_iter().flatten();
-    // Of a stray backslash and what it seems to escape, the backslash comes first in the list.
-    errors.min_by_key(|(error, _)| error.offset)
-}
-
-/// The first escape of the block at `at` that JSON does not know.
-fn bad_escape(text: &[u8], at: usize, mut escaped: u64) -> Option<Error> {
-    while escaped != 0 {
-        let bit = escaped.trailing_zeros() as usize;
-        escaped &= escaped - 1;
-        let good = match text.get(at + bit) {
-            None | Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => true,
-            Some(b'u') => hex_digits(text, at + bit + 1),
-            Some(_) => false,
-        };
-        if !good {
-            return Some(Error::new(ErrorKind::Escape, at + bit - 1));
-        }
-    }
-    None
 }

@@ -11,11 +11,11 @@ use sheets::Sheets;
 use std::io::Read;
 use std::ops::ControlFlow;
 use trailmill_event::json::Isa;
-use trailmill_event::{Batch, Source};
+use trailmill_event::{Batch, Shared, Source};
 use trailmill_stage::{Fault, Input, Memory, Trace, Verdict};
 
 /// How many bytes a buffer holds before it is handed to the outlet.
-pub const FLUSH_BYTES: usize = 1 << 20;
+pub const FLUSH_BYTES: usize = 1 << 18;
 
 /// The largest buffer for quarantine lines that is kept from one input to the next.
 const LINE_KEPT_MAX: usize = 4 << 20;
@@ -82,11 +82,40 @@ impl<'p> Worker<'p> {
             Input { reader: &mut reader, source: input.source.clone(), offset: input.offset };
         let decoder = &*self.pipeline.decoder().decoder;
         let outcome = self.with_run(outlet, |batch, run| decoder.decode(&mut counted, batch, run));
+        self.count(reader.bytes, outcome, &input.source, input.offset)
+    }
+
+    /// The same for an input that is in memory whole: a text is worked on where it is, without a
+    /// copy.
+    ///
+    /// # Errors
+    /// As for [`run`](Worker::run).
+    pub fn run_text(
+        &mut self,
+        input: Shared,
+        source: &Source,
+        outlet: &mut dyn Outlet,
+    ) -> Result<(), Fault> {
+        let decoder = &*self.pipeline.decoder().decoder;
+        let bytes = input.len() as u64;
+        let outcome =
+            self.with_run(outlet, |batch, run| decoder.decode_text(input, source, batch, run));
+        self.count(bytes, outcome, source, 0)
+    }
+
+    /// Books an input that was run.
+    fn count(
+        &mut self,
+        bytes: u64,
+        outcome: Result<(), Fault>,
+        source: &Source,
+        offset: u64,
+    ) -> Result<(), Fault> {
         self.books.inputs += 1;
-        self.books.bytes_in += reader.bytes;
+        self.books.bytes_in += bytes;
         if let Err(fault) = outcome {
             self.books.dead_inputs += 1;
-            self.books.fault(0, fault.kind, &input.source, fault.offset.unwrap_or(input.offset));
+            self.books.fault(0, fault.kind, source, fault.offset.unwrap_or(offset));
         }
         outcome
     }

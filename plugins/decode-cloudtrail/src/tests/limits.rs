@@ -92,7 +92,7 @@ fn inflated_bytes_are_limited_for_the_input_and_over_all_its_packages() {
 /// A host that hands over text hands over text; what is compressed is told, as input and inside.
 #[test]
 fn nothing_compressed_is_opened_where_all_is_text() {
-    let tuning = Tuning { unpack: &crate::decoder::TextOnly, ..Tuning::default() };
+    let tuning = Tuning { unpack: &crate::unpack::TextOnly, ..Tuning::default() };
     let decoder = super::decoder(serde_json::Value::Null, tuning);
     assert_eq!(decode_with(&decoder, record(1).as_bytes()).records.len(), 1);
     let packed = gzip(record(1).as_bytes());

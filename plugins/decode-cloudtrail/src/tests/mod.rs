@@ -14,7 +14,7 @@ use crate::run::Tuning;
 use crate::settings::Options;
 use std::fmt;
 use std::ops::ControlFlow;
-use trailmill_stage::event::{Batch, Source};
+use trailmill_stage::event::{Batch, Shared, Source};
 use trailmill_stage::{Decoder, Fault, Input, Settings, Sink};
 
 /// A record as it came out.
@@ -106,9 +106,11 @@ fn decoder(options: serde_json::Value, tuning: Tuning) -> CloudTrail {
     CloudTrail::new(options, tuning)
 }
 
-/// What comes out of an input, which is shown to be the same on the quick way if that is taken.
+/// What comes out of an input, which is shown to be the same where it is worked on in memory, and
+/// on the quick way if that is taken.
 fn decode_with(decoder: &CloudTrail, input: &[u8]) -> Outcome {
     let outcome = decode_slowly(decoder, input);
+    assert_same(&outcome, &decode_in_memory(decoder, input), Tuning::default());
     let (mut alone, mut batch) = (Outcome::default(), Batch::new());
     match decoder.decode_record(input, &Source::default(), &mut batch, &mut alone) {
         true => {
@@ -129,6 +131,15 @@ fn decode_slowly(decoder: &CloudTrail, input: &[u8]) -> Outcome {
     let mut input = Input { reader: &mut reader, source: Source::default(), offset: 0 };
     let result = decoder.decode(&mut input, &mut batch, &mut outcome);
     outcome.dead = result.err();
+    outcome.notes = batch.notes_mut().iter().map(|(kind, count)| (kind.name, count)).collect();
+    outcome
+}
+
+fn decode_in_memory(decoder: &CloudTrail, input: &[u8]) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut batch = Batch::new();
+    let (input, source) = (Shared::from(input.to_vec()), Source::default());
+    outcome.dead = decoder.decode_text(input, &source, &mut batch, &mut outcome).err();
     outcome.notes = batch.notes_mut().iter().map(|(kind, count)| (kind.name, count)).collect();
     outcome
 }

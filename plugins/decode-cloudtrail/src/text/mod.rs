@@ -231,11 +231,43 @@ impl<'t, 'r> Text<'t, 'r> {
         if held >= limit {
             return self.refuse(self.too_large(limit).at(self.feed.offset()));
         }
+        if !went_on
+            && self.state == State::Documents
+            && self.batch.index().blanks().newlines == 0
+            && let Some(line) = self.line(held, limit)?
+        {
+            (self.need, self.size) = (line, line);
+            return Ok(());
+        }
         self.need = held + 1;
         // A window is never larger than the largest value, so that the size of windows makes no
         // difference for what is too large.
         self.size = if went_on { self.grown() } else { (held * 2).min(limit) };
         Ok(())
+    }
+
+    /// How long the line is that the text begins with, beyond its first `known` bytes; `None` if
+    /// it is longer than `limit`.
+    ///
+    /// A large value without line feeds is most likely a line. To look for its end is far cheaper
+    /// than to index more and more of it, from its start each time.
+    fn line(&mut self, known: usize, limit: usize) -> Result<Option<usize>, Stop> {
+        let mut from = known;
+        loop {
+            let text = self.feed.rest();
+            let text = &text[..text.len().min(limit)];
+            let rest = text.get(from..).unwrap_or_default();
+            if let Some(end) = memchr::memchr(b'\n', rest) {
+                return Ok(Some(from + end + 1));
+            }
+            from = text.len();
+            if from == limit {
+                return Ok(None);
+            }
+            if !self.more()? {
+                return Ok(Some(from));
+            }
+        }
     }
 
     /// The most bytes that the value at the start of `text` may have.

@@ -71,6 +71,49 @@ fn other_files_come_whole() {
     std::fs::remove_file(path).expect("is there");
 }
 
+/// Names of files, item by item, in a folder that holds files of these sizes.
+fn together(sizes: &[u64]) -> Vec<Vec<String>> {
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("trailmill-few-{}-{count}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    for (number, size) in sizes.iter().enumerate() {
+        let file = File::create(folder.join(format!("{number:03}"))).expect("a file");
+        file.set_len(*size).expect("its size");
+    }
+    let control = Control::for_tests();
+    let named = look_up(&[folder.to_string_lossy().into_owned()]).expect("the folder");
+    let splits = |_: &[u8]| false;
+    let mut source = Source::new(Inputs::new(named), &splits, 1 << 20);
+    let mut items = Vec::new();
+    while let Some(item) = source.next(&control) {
+        assert_eq!(item.sequence, items.len() as u64);
+        let further = item.further.iter().map(|(name, path)| {
+            assert_eq!(**name, path.to_string_lossy());
+            name.to_string()
+        });
+        let names = std::iter::once(item.name.to_string()).chain(further);
+        let short = |name: String| name.rsplit('/').next().unwrap_or_default().to_owned();
+        items.push(names.map(short).collect());
+    }
+    std::fs::remove_dir_all(folder).expect("is there");
+    items
+}
+
+#[test]
+fn small_files_come_together_in_their_order_and_large_ones_alone() {
+    let large = SMALL_BYTES;
+    let items = together(&[10, 20, large, 0, 5, large, large, 30]);
+    let names: Vec<String> = items.iter().map(|names| names.join(" ")).collect();
+    assert_eq!(names, ["000 001", "002", "003 004", "005", "006", "007"]);
+}
+
+#[test]
+fn there_are_bounds_to_how_many_come_together() {
+    let counts = |sizes: &[u64]| together(sizes).iter().map(Vec::len).collect::<Vec<_>>();
+    assert_eq!(counts(&[1; 100]), [TOGETHER_FILES + 1, 99 - TOGETHER_FILES]);
+    assert_eq!(counts(&[SMALL_BYTES - 1; 7]), [5, 2]);
+}
+
 #[test]
 fn a_file_that_goes_away_is_told_of() {
     let path = path("{}");

@@ -1,6 +1,6 @@
-//! 64 bytes in two registers: two look-ups by low nibble find blanks and operators.
+//! 64 bytes in two registers: a look-up by low nibble finds operators, another blanks.
 
-use super::{Block, Masks};
+use super::{Blanks, Block, Masks};
 use std::arch::x86_64::*;
 
 pub(super) struct Avx2;
@@ -48,17 +48,15 @@ impl Block for Avx2 {
             };
             // By low nibble: the one character of that nibble that counts, or one that can not be
             // met because its nibble is another.
-            let blanks = _mm256_setr_epi8(
-                0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0x09, 0x0a, 0, 0, 0x0d, 0, 0, //
-                0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0x09, 0x0a, 0, 0, 0x0d, 0, 0,
-            );
             let operators = _mm256_setr_epi8(
                 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a, 0x7b, 0x2c, 0x7d, 0, 0, //
                 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a, 0x7b, 0x2c, 0x7d, 0, 0,
             );
             let case = _mm256_set1_epi8(0x20);
-            let below = _mm256_set1_epi8(0x1f);
-            let control = each(bytes, |v| _mm256_cmpeq_epi8(_mm256_min_epu8(v, below), v));
+            let up_to = |byte: u8| {
+                let most = _mm256_set1_epi8(byte as i8);
+                each(bytes, |v| _mm256_cmpeq_epi8(_mm256_min_epu8(v, most), v))
+            };
             let operator = each(bytes, |v| {
                 let folded = _mm256_or_si256(v, case);
                 _mm256_cmpeq_epi8(_mm256_shuffle_epi8(operators, v), folded)
@@ -68,10 +66,27 @@ impl Block for Avx2 {
                 quote: equal(b'"'),
                 // Folding the case makes 0x0c and 0x1a look like operators; the scan stops there.
                 operator,
-                blank: each(bytes, |v| _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, v), v)),
-                newline: equal(b'\n'),
-                control,
-                non_ascii: mask(bytes),
+                low: up_to(b' '),
+                control: up_to(0x1f),
+                non_ascii: _mm256_movemask_epi8(_mm256_or_si256(bytes.0, bytes.1)) as u64,
+            }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn blanks(block: *const u8) -> Blanks {
+        // SAFETY: as above.
+        unsafe {
+            let bytes =
+                (_mm256_loadu_si256(block.cast()), _mm256_loadu_si256(block.add(32).cast()));
+            let blanks = _mm256_setr_epi8(
+                0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0x09, 0x0a, 0, 0, 0x0d, 0, 0, //
+                0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0x09, 0x0a, 0, 0, 0x0d, 0, 0,
+            );
+            let newline = _mm256_set1_epi8(b'\n' as i8);
+            Blanks {
+                all: each(bytes, |v| _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, v), v)),
+                newline: each(bytes, |v| _mm256_cmpeq_epi8(v, newline)),
             }
         }
     }

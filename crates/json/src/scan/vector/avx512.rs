@@ -1,16 +1,14 @@
 //! 64 bytes in one register: one table look-up classifies them, one compression packs the tokens.
 
-use super::{Block, Masks};
+use super::{Blanks, Block, Masks};
 use std::arch::x86_64::*;
 
 const OPERATOR: u8 = 1;
-const BLANK: u8 = 2;
-const NEWLINE: u8 = 4;
-const CONTROL: u8 = 8;
-const BACKSLASH: u8 = 16;
-const QUOTE: u8 = 32;
+const CONTROL: u8 = 2;
+const BACKSLASH: u8 = 4;
+const QUOTE: u8 = 8;
 /// May stand behind a backslash, and is not `u`.
-const ESCAPED: u8 = 64;
+const ESCAPED: u8 = 16;
 
 /// The class bits of the ASCII characters.
 static CLASS: [u8; 128] = {
@@ -20,10 +18,6 @@ static CLASS: [u8; 128] = {
         class[byte] = CONTROL;
         byte += 1;
     }
-    class[b' ' as usize] = BLANK;
-    class[b'\t' as usize] = BLANK | CONTROL;
-    class[b'\r' as usize] = BLANK | CONTROL;
-    class[b'\n' as usize] = BLANK | CONTROL | NEWLINE;
     class[b'{' as usize] = OPERATOR;
     class[b'}' as usize] = OPERATOR;
     class[b'[' as usize] = OPERATOR;
@@ -69,11 +63,21 @@ impl Block for Avx512 {
                 backslash: with(BACKSLASH),
                 quote: with(QUOTE),
                 operator: with(OPERATOR),
-                blank: with(BLANK),
-                newline: with(NEWLINE),
+                low: _mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8(b' ' as i8)),
                 control: with(CONTROL),
                 non_ascii,
             }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn blanks(block: *const u8) -> Blanks {
+        // SAFETY: as above.
+        unsafe {
+            let bytes = _mm512_loadu_si512(block.cast());
+            let equal = |byte: u8| _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(byte as i8));
+            let newline = equal(b'\n');
+            Blanks { all: equal(b' ') | equal(b'\t') | equal(b'\r') | newline, newline }
         }
     }
 

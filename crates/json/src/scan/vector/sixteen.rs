@@ -1,6 +1,6 @@
 //! 64 bytes in four registers of 16: two look-ups by low nibble find blanks and operators.
 
-use super::{Block, Masks, emit_by_eight};
+use super::{Blanks, Block, Masks, emit_by_eight};
 use crate::sixteen::Sixteen;
 use std::marker::PhantomData;
 
@@ -53,21 +53,29 @@ impl<S: Sixteen> Block for Registers<S> {
             quote: equal(b'"'),
             // Folding the case makes 0x0c and 0x1a look like operators; the scan stops there.
             operator: S::mask_of_four(bytes.map(operator)),
-            blank: equal(b' '),
-            newline: 0,
+            low: equal(b' '),
             control: 0,
             non_ascii: 0,
         };
         if Self::has_rare(bytes) {
-            let blanks = S::load(BLANKS);
-            let blank = |v: S| blanks.look_up(v.and(S::all(0x0f))).equal(v);
             masks.backslash = equal(b'\\');
-            masks.blank = S::mask_of_four(bytes.map(blank));
-            masks.newline = equal(b'\n');
             masks.non_ascii = S::high_bits_of_four(bytes);
             masks.control = S::mask_of_four(bytes.map(|v| v.below(case))) & !masks.non_ascii;
+            masks.low |= masks.control;
         }
         masks
+    }
+
+    #[inline(always)]
+    unsafe fn blanks(block: *const u8) -> Blanks {
+        // SAFETY: as above.
+        let bytes = unsafe { load::<S>(block) };
+        let blanks = S::load(BLANKS);
+        let blank = |v: S| blanks.look_up(v.and(S::all(0x0f))).equal(v);
+        Blanks {
+            all: S::mask_of_four(bytes.map(blank)),
+            newline: S::mask_of_four(bytes.map(|v| v.equal(S::all(b'\n')))),
+        }
     }
 
     #[inline(always)]
