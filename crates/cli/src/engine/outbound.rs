@@ -146,3 +146,68 @@ impl Outlet for Outbound<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::sync::mpsc;
+
+    /// Few lines of one output are sent together, none of them behind lines that came later.
+    #[test]
+    fn few_lines_go_together_and_in_order() {
+        let (sender, mut receiver) = mpsc::channel(16);
+        let control = Control::for_tests();
+        let mut outbound = Outbound::new(&control, &sender, 7);
+        let many = vec![b'x'; COPY_BYTES_MAX + 1];
+        let rows: [(usize, Option<&str>, &[u8]); 7] = [
+            (0, None, b"a\n"),
+            (0, None, b"b\n"),
+            (1, None, b"c\n"),
+            (1, Some("p"), b"d\n"),
+            (1, Some("p"), &many),
+            (1, Some("p"), b"e\n"),
+            (0, None, b"f\n"),
+        ];
+        for (output, path, lines) in rows {
+            let mut bytes = lines.to_vec();
+            assert!(outbound.rows(output, path, &mut bytes).is_continue());
+            assert!(bytes.is_empty());
+        }
+        assert!(outbound.quarantine(b"q\n").is_continue());
+        outbound.end();
+        drop(sender);
+        let mut sent = Vec::new();
+        while let Ok(Parcel { sequence, content }) = receiver.try_recv() {
+            assert_eq!(sequence, 7);
+            sent.push(content.map(|Content { to, bytes }| match to {
+                To::Output(output, path) => (format!("{output}{path:?}"), bytes),
+                To::Quarantine => ("quarantine".to_owned(), bytes),
+            }));
+        }
+        let expected: [(&str, &[u8]); 7] = [
+            ("0None", b"a\nb\n"),
+            ("1None", b"c\n"),
+            ("1Some(\"p\")", b"d\n"),
+            ("1Some(\"p\")", &many),
+            ("1Some(\"p\")", b"e\n"),
+            ("0None", b"f\n"),
+            ("quarantine", b"q\n"),
+        ];
+        let expected = expected.map(|(to, bytes)| Some((to.to_owned(), bytes.to_vec())));
+        assert_eq!(sent, [&expected[..], &[None]].concat());
+    }
+
+    #[test]
+    fn lines_do_not_pile_up() {
+        let (sender, mut receiver) = mpsc::channel(16);
+        let control = Control::for_tests();
+        let mut outbound = Outbound::new(&control, &sender, 0);
+        for _ in 0..=GATHERED_BYTES / COPY_BYTES_MAX {
+            assert!(outbound.rows(0, None, &mut vec![b'x'; COPY_BYTES_MAX]).is_continue());
+        }
+        assert_eq!(
+            receiver.try_recv().ok().and_then(|p| p.content).map(|c| c.bytes.len()),
+            Some(GATHERED_BYTES)
+        );
+    }
+}
