@@ -89,7 +89,7 @@ fn run(options: &Options) -> Result<String, Unmeasured> {
     let pipelines = pipelines()?;
     let isa = Isa::best();
     let mut decode = Part::new(Reach::Decode, isa);
-    let records = decode.run(&text, &mut |_| {})?;
+    let records = decode.run_shared(&text, &mut |_| {})?;
     let mut contenders = vec![contender("decode", decode, &text)];
     for (name, pipeline) in &pipelines {
         contenders.push(contender(name, Trailmill::new(pipeline, isa), &text));

@@ -46,7 +46,8 @@ impl<'p> Trailmill<'p> {
         input: &[u8],
         rows: &mut dyn FnMut(usize, &[u8]),
     ) -> Result<(), Unmeasured> {
-        let mut input = Input { reader: &mut &input[..], source: Source::default(), offset: 0 };
+        let mut reader = input;
+        let mut input = Input::whole(&mut reader, &Source::default());
         let outcome = self.worker.run(&mut input, &mut Hand { rows });
         outcome.map_err(refused)
     }

@@ -130,6 +130,9 @@ impl Node<'_> {
     /// Whether its compact JSON text has no more than `most` bytes.
     #[inline]
     pub fn text_length_is_at_most(self, most: usize) -> bool {
+        if most == usize::MAX {
+            return true;
+        }
         // Compacting makes nothing longer.
         if let Some(value) = self.untouched()
             && value.span().len() <= most

@@ -44,9 +44,7 @@ pub trait Decoder: Send + Sync {
         batch: &mut Batch,
         sink: &mut dyn Sink,
     ) -> Result<(), Fault> {
-        let mut reader = &input[..];
-        let input = &mut Input { reader: &mut reader, source: source.clone(), offset: 0 };
-        self.decode(input, batch, sink)
+        self.decode(&mut Input::whole(&mut &input[..], source), batch, sink)
     }
 
     /// Whether an input with this `head` may be cut before lines with `{`, to the same outcome.
@@ -61,6 +59,13 @@ pub struct Input<'a> {
     pub source: Source,
     /// Where `reader` begins, for an input that was cut into pieces.
     pub offset: u64,
+}
+
+impl<'a> Input<'a> {
+    /// An input that begins where `reader` does.
+    pub fn whole(reader: &'a mut dyn Read, source: &Source) -> Self {
+        Input { reader, source: source.clone(), offset: 0 }
+    }
 }
 
 impl Debug for Input<'_> {

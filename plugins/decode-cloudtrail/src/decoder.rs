@@ -98,9 +98,7 @@ impl Decoder for CloudTrail {
         sink: &mut dyn Sink,
     ) -> Result<(), Fault> {
         if Codec::of(&input) != Ok(Codec::Plain) {
-            let mut reader = &input[..];
-            let input = &mut Input { reader: &mut reader, source: source.clone(), offset: 0 };
-            return self.decode(input, batch, sink);
+            return self.decode(&mut Input::whole(&mut &input[..], source), batch, sink);
         }
         let mut memories = self.borrow();
         let work = &mut memories.work;

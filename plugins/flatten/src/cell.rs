@@ -52,21 +52,20 @@ impl Cell {
         let name = format!("{lead}\"{}\":", column.name);
         let literal = |text: &[u8]| Literal::new(&[name.as_bytes(), text].concat());
         let null = literal(b"null")?;
-        if let Rule::Constant(text) = &column.rule {
-            let mut quoted = Vec::new();
-            quote_into(text, &mut quoted);
-            return Some(match literal(&quoted) {
-                Some(whole) => Cell { names: [null, whole], make: Make::Named },
-                None => Cell { names: [null, literal(b"")?], make: Make::Constant(quoted) },
-            });
-        }
-        let make = match column.rule {
+        let make = match &column.rule {
             Rule::Date(_) => Make::Date(slot),
             Rule::TimeOfDay(_) => Make::TimeOfDay(slot),
             Rule::Time(_) => Make::Time(slot),
             Rule::Text(_, most) => Make::Text(slot, most.unwrap_or(usize::MAX)),
             Rule::Json(_, most) => Make::Json(slot, most.unwrap_or(usize::MAX)),
-            Rule::Constant(_) => return None,
+            Rule::Constant(text) => {
+                let mut quoted = Vec::new();
+                quote_into(text, &mut quoted);
+                if let Some(whole) = literal(&quoted) {
+                    return Some(Cell { names: [null, whole], make: Make::Named });
+                }
+                Make::Constant(quoted)
+            }
             Rule::CollectedAt => Make::CollectedAt,
             Rule::LogsTime => Make::LogsTime,
             Rule::Rest => Make::Rest,
@@ -270,7 +269,7 @@ impl<'r> Row<'r> {
 
     #[inline(never)]
     fn json_text(&mut self, value: Node<'_>, most: usize, out: &mut Vec<u8>) {
-        if most != usize::MAX && !value.text_length_is_at_most(most) {
+        if !value.text_length_is_at_most(most) {
             let mut text = Vec::new();
             value.write_into(&mut text);
             self.cut(&String::from_utf8_lossy(&text), most, out);

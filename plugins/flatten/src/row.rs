@@ -161,9 +161,6 @@ impl Flatten {
         let whole = match self.takes[slot] {
             Take::Nothing => false,
             Take::Text(usize::MAX) => member.kind == Kind::String,
-            Take::Json(usize::MAX) => {
-                member.kind != Kind::String || !value().as_string().is_some_and(ends_cut)
-            }
             Take::Text(most) => {
                 value().as_string().is_some_and(|text| fits(text, most) && !ends_cut(text))
             }

@@ -29,14 +29,13 @@ fn is_usual(text: &[u8; 20]) -> bool {
             | word.wrapping_add(!HIGH - most) & HIGH
             | word & HIGH
     };
-    let day_and_hour = |tens: u8, ones: u8| tens.wrapping_sub(b'0') * 10 + ones.wrapping_sub(b'0');
     let odd = out_of_range(0, b"0000-00-", b"9999-19-")
         | out_of_range(8, b"00T00:00", b"29T29:59")
         | out_of_range(12, b"0:00:00Z", b"9:59:59Z");
     odd == 0
-        && matches!(day_and_hour(text[5], text[6]), 1..=12)
-        && matches!(day_and_hour(text[8], text[9]), 1..=28)
-        && day_and_hour(text[11], text[12]) <= 23
+        && matches!(number([text[5], text[6]]), Some(1..=12))
+        && matches!(number([text[8], text[9]]), Some(1..=28))
+        && matches!(number([text[11], text[12]]), Some(..=23))
 }
 
 fn parse_any(text: &[u8]) -> Option<Utc> {

@@ -67,10 +67,8 @@ impl<'p> Crew<'p> {
     fn run(&self, item: Item, worker: &mut Worker<'p>, outbound: &mut Outbound<'_>) {
         let source =
             |name| event::Source { name, container: "", collected_at: self.collected_at.clone() };
-        let (sequence, offset) = (item.sequence, item.offset);
-        let source_of_first = source(item.name);
-        let mut job =
-            Job { crew: self, source: source_of_first, offset, sequence, worker, outbound };
+        let (sequence, offset, first) = (item.sequence, item.offset, source(item.name));
+        let mut job = Job { crew: self, source: first, offset, sequence, worker, outbound };
         match item.body {
             Body::Unreadable(message) => self.control.unreadable(message),
             Body::Whole(path) => job.whole(&path),

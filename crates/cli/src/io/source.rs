@@ -6,9 +6,9 @@ use super::piece::{Piece, next_cut};
 use super::stream::{Next, Stream};
 use crate::engine::control::Control;
 use crate::failure::cannot_read;
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How much of an input is looked at to tell whether it may be cut.
@@ -138,17 +138,17 @@ impl<'p> Source<'p> {
     fn small_files(&mut self, mut bytes: u64) -> Vec<(Arc<str>, PathBuf)> {
         let mut files = Vec::new();
         while bytes < TOGETHER_BYTES && files.len() < TOGETHER_FILES {
-            let found = self.held.take().or_else(|| self.inputs.next());
+            let found = self.inputs.next();
             let small = match &found {
-                Some(Ok(Found::File(path))) => path.metadata().ok().filter(is_small),
+                Some(Ok(Found::File(path))) => small_bytes(path).map(|bytes| (path.clone(), bytes)),
                 _ => None,
             };
-            let (Some(metadata), Some(Ok(Found::File(path)))) = (small, &found) else {
+            let Some((path, more)) = small else {
                 self.held = found;
                 break;
             };
-            bytes += metadata.len();
-            files.push((Arc::from(path.to_string_lossy()), path.clone()));
+            bytes += more;
+            files.push((Arc::from(path.to_string_lossy()), path));
         }
         files
     }
@@ -224,8 +224,10 @@ impl<'p> Source<'p> {
     }
 }
 
-fn is_small(metadata: &Metadata) -> bool {
-    metadata.is_file() && metadata.len() < SMALL_BYTES
+/// How many bytes a file has, if it is a small one.
+fn small_bytes(path: &Path) -> Option<u64> {
+    let metadata = path.metadata().ok()?;
+    (metadata.is_file() && metadata.len() < SMALL_BYTES).then_some(metadata.len())
 }
 
 #[cfg(test)]

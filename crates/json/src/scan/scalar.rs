@@ -34,6 +34,7 @@ static CLASS: [u8; 256] = {
 };
 
 /// Scans `text[from..to]`; `tokens` has room for one token a byte.
+#[inline(never)]
 pub(super) fn stride(
     text: &[u8],
     from: usize,
@@ -159,18 +160,24 @@ fn behind_plain(text: &[u8], mut at: usize, to: usize) -> usize {
 /// Checks the escaped byte at `at`, whose backslash stands before it.
 #[inline(never)]
 pub(super) fn check_escape(text: &[u8], at: usize) -> Result<(), Error> {
-    let good = match text[at] {
+    is_escape(text, at).then_some(()).ok_or(Error::new(ErrorKind::Escape, at - 1))
+}
+
+/// Whether JSON knows the escape of which the byte at `at` stands behind the backslash.
+#[inline(always)]
+pub(super) fn is_escape(text: &[u8], at: usize) -> bool {
+    match text[at] {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => true,
         b'u' => hex_digits(text, at + 1),
         _ => false,
-    };
-    good.then_some(()).ok_or(Error::new(ErrorKind::Escape, at - 1))
+    }
 }
 
 /// Whether the four bytes from `at`, as far as there is text, are hexadecimal digits.
 ///
 /// Where the text ends among them the string is open, which is an error of its own.
-pub(super) fn hex_digits(text: &[u8], at: usize) -> bool {
+#[inline(always)]
+fn hex_digits(text: &[u8], at: usize) -> bool {
     let end = text.len().min(at + 4);
     text[at.min(end)..end].iter().all(u8::is_ascii_hexdigit)
 }

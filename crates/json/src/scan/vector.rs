@@ -8,14 +8,13 @@
 mod avx2;
 #[cfg(all(target_arch = "x86_64", not(miri)))]
 mod avx512;
-mod errors;
 mod sixteen;
 #[cfg(test)]
 mod tests;
 
+use super::scalar::{self, is_escape};
 use super::{State, Stop, Tokens};
 use crate::sixteen::Native;
-use errors::{first_error, is_escape};
 
 /// One bit a byte of a block of 64, lowest first.
 #[derive(Clone, Copy)]
@@ -165,23 +164,29 @@ unsafe fn stride(
     let blocks = Blocks { first: text[from..].as_ptr(), count: whole };
     // SAFETY: the caller promises the instructions, and room for every token of the stride; the
     // text goes on behind the blocks.
-    let mut stop = unsafe { pass.blocks(text, blocks, !0, run) };
+    unsafe { run(&mut pass, text, blocks, !0) };
     let rest = &text[from + whole * 64..to];
-    if !rest.is_empty() && stop.is_none() {
+    if !rest.is_empty() {
         let mut last = [b' '; 65];
         last[..rest.len()].copy_from_slice(rest);
         let valid = !0 >> (64 - rest.len());
         let blocks = Blocks { first: last.as_ptr(), count: 1 };
         // SAFETY: as above; there is a byte behind the block.
-        stop = unsafe { pass.blocks(text, blocks, valid, run) };
+        unsafe { run(&mut pass, text, blocks, valid) };
+    }
+    if pass.trouble != 0 {
+        // Few strides have an error. The reference tells which comes first.
+        return scalar::stride(text, from, to, tokens, state);
     }
     tokens.count = pass.count;
     *state = pass.state;
+    // Bytes in strings look like words here; other paths, which may take over, know better.
+    state.in_word &= !state.in_string;
     state.blanks |= pass.spaces != 0;
     if pass.non_ascii != 0 && state.non_ascii.is_none() {
         state.non_ascii = Some(from);
     }
-    stop
+    None
 }
 
 /// A stride in the making.
@@ -204,64 +209,12 @@ struct Pass {
 }
 
 impl Pass {
-    /// Takes in blocks, of which the `valid` bytes count, up to the first error.
-    ///
-    /// # Safety
-    /// The machine has the instructions that `run` is made for, and 64 entries behind those for
-    /// every token of the blocks are writable.
-    #[inline(always)]
-    unsafe fn blocks(&mut self, text: &[u8], blocks: Blocks, valid: u64, run: Run) -> Option<Stop> {
-        let before = *self;
-        // SAFETY: the caller's promises.
-        unsafe { run(self, text, blocks, valid) };
-        if self.trouble == 0 {
-            return None;
-        }
-        *self = before;
-        // SAFETY: the caller's promises.
-        unsafe { self.blocks_one_by_one(text, blocks, valid, run) }
-    }
-
-    /// The same, if it is known that there is an error.
-    ///
-    /// # Safety
-    /// As for `blocks`.
-    #[cold]
-    #[inline(never)]
-    unsafe fn blocks_one_by_one(
-        &mut self,
-        text: &[u8],
-        blocks: Blocks,
-        valid: u64,
-        run: Run,
-    ) -> Option<Stop> {
-        for number in 0..blocks.count {
-            let before = *self;
-            // SAFETY: the caller's promises.
-            let block = Blocks { first: unsafe { blocks.first.add(number * 64) }, count: 1 };
-            // SAFETY: as above.
-            unsafe { run(self, text, block, valid) };
-            if self.trouble == 0 {
-                continue;
-            }
-            *self = before;
-            let stop = first_error(text, self.at, &self.state);
-            let valid = stop.map_or(valid, |(error, _)| valid & below(error.offset, self.at));
-            // SAFETY: as above.
-            unsafe { run(self, text, block, valid) };
-            self.trouble = 0;
-            if stop.is_some() {
-                return stop;
-            }
-        }
-        None
-    }
-
     /// Takes in blocks, of which the `valid` bytes count, errors and all: these are only noted.
     /// Nothing is called here, so that all that it needs can stay in registers.
     ///
     /// # Safety
-    /// As for `blocks`, with the instructions of `B`.
+    /// The machine has the instructions of `B`, and 64 entries behind those for every token of the
+    /// blocks are writable.
     #[inline(always)]
     unsafe fn run<B: Block>(&mut self, text: &[u8], blocks: Blocks, valid: u64) {
         let mut own = *self;
@@ -324,7 +277,9 @@ impl Pass {
             while odd != 0 {
                 let bit = odd.trailing_zeros() as usize;
                 odd &= odd - 1;
-                self.trouble |= u64::from(!is_escape(text, self.at + bit));
+                let at = self.at + bit;
+                // What the end of the text has cut off is no error.
+                self.trouble |= u64::from(at < text.len() && !is_escape(text, at));
             }
         }
         tokens & valid
@@ -358,14 +313,6 @@ unsafe fn emit_by_eight(
             }
         }
         at += 8;
-    }
-}
-
-/// A mask of the bytes of the block at `at` that lie before `offset`.
-fn below(offset: usize, at: usize) -> u64 {
-    match offset.saturating_sub(at) {
-        n if n < 64 => (1 << n) - 1,
-        _ => !0,
     }
 }
 

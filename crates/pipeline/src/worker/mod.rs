@@ -132,12 +132,9 @@ impl<'p> Worker<'p> {
     ) -> Result<(), Fault> {
         let decoder = &*self.pipeline.decoder().decoder;
         if self.with_run(outlet, |batch, run| decoder.decode_record(input, source, batch, run)) {
-            self.books.inputs += 1;
-            self.books.bytes_in += input.len() as u64;
-            return Ok(());
+            return self.count(input.len() as u64, Ok(()), source, 0);
         }
-        let mut reader = input;
-        self.run(&mut Input { reader: &mut reader, source: source.clone(), offset: 0 }, outlet)
+        self.run(&mut Input::whole(&mut &input[..], source), outlet)
     }
 
     /// Does the work of one input, and hands over what is left of it.
