@@ -4,6 +4,7 @@ use crate::edit::{Change, Doc, Place};
 use crate::event::Event;
 use crate::id::NodeId;
 use crate::node::Node;
+use std::fmt;
 use trailmill_json::{self as json, Kind, Str};
 
 /// A member of an object as it stands now.
@@ -88,36 +89,56 @@ impl<'e> Members<'e> {
 
 /// A member of an object as it stands now, with all that there is to know without looking into
 /// its value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Seen<'e> {
-    /// The key.
-    pub key: Str<'e>,
+    /// The text that the key stands in: that of the record, unless the member was changed.
+    pub text: &'e [u8],
     /// What the value is.
     pub kind: Kind,
     /// The value, for [`Event::node`].
     pub id: NodeId,
-    /// Key or value were changed, and the spans mean nothing.
+    /// Key or value were changed, and the places of the value mean nothing.
     pub is_changed: bool,
-    /// Where the key begins in the text of the record, with its quote.
+    /// Where the key begins in its text, with its quote.
     pub key_start: u32,
-    /// Where the value begins.
+    /// Where the key ends, with its quote.
+    pub key_end: u32,
+    /// Where the value begins in the text of the record.
     pub value_start: u32,
     /// Where the value ends.
     pub end: u32,
 }
 
 impl<'e> Seen<'e> {
+    /// The key.
+    #[inline(always)]
+    pub fn key(&self) -> Str<'e> {
+        Str::quoted(self.text, self.key_start as usize, self.key_end as usize)
+    }
+
     pub(crate) fn of(member: Member<'e>) -> Self {
         let span = member.span();
         let value = member.value();
+        let document = member.event.document(member.key.doc());
+        let key = document.value(member.key.token() as usize).span();
         Seen {
-            key: member.key(),
+            text: document.text(),
             kind: value.kind(),
             id: value.id(),
             is_changed: span.is_none(),
-            key_start: span.as_ref().map_or(0, |span| span.start as u32),
+            key_start: key.start as u32,
+            key_end: key.end as u32,
             value_start: value.value().start() as u32,
             end: span.map_or(0, |span| span.end as u32),
         }
+    }
+}
+
+impl fmt::Debug for Seen<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Seen");
+        debug.field("key", &self.key()).field("kind", &self.kind).field("id", &self.id);
+        debug.field("is_changed", &self.is_changed).field("value_start", &self.value_start);
+        debug.field("span", &(self.key_start..self.end)).finish()
     }
 }

@@ -81,15 +81,14 @@ impl Names {
         self.entries.iter().position(|(_, name)| key.is(name))
     }
 
-    /// Whether [`find_word`](Names::find_word) finds every name.
-    #[inline(always)]
+    /// Whether there is a perfect hash.
     pub fn is_hashed(&self) -> bool {
         !self.table.is_empty()
     }
 
-    /// The number of a name without escapes, as fast as can be; `word` is that of the name.
+    /// The number of a name without escapes, if there is a perfect hash; `word` is that of the name.
     #[inline(always)]
-    pub fn find_word(&self, name: &[u8], word: Word) -> Option<usize> {
+    fn find_word(&self, name: &[u8], word: Word) -> Option<usize> {
         let number = usize::from(*self.table.get(word.place(self.multiplier, self.shift))?);
         let (known, text) = self.entries.get(number)?;
         let is_it = *known == word && (name.len() <= Word::BYTES || text.as_bytes() == name);
@@ -99,7 +98,7 @@ impl Names {
 
 /// A name in three machine words: all of it if it has at most 24 bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Word {
+struct Word {
     head: u64,
     tail: u64,
     /// The bytes behind the head, if there are more than 16 in all.
@@ -109,11 +108,11 @@ pub struct Word {
 
 impl Word {
     /// How many bytes of a name the words can hold.
-    pub(crate) const BYTES: usize = 24;
+    const BYTES: usize = 24;
 
     /// The words of a name, as it stands in the text.
     #[inline(always)]
-    pub fn of(name: &[u8]) -> Self {
+    fn of(name: &[u8]) -> Self {
         let length = name.len();
         if let (Some(head), Some(tail)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
             let middle = match name.first_chunk::<17>() {
@@ -137,13 +136,13 @@ impl Word {
 
     /// Whether a backslash is in the name, or the name is too long to say.
     #[inline(always)]
-    pub fn may_be_escaped(self) -> bool {
+    fn may_be_escaped(self) -> bool {
         let found = backslash(self.head) | backslash(self.tail) | backslash(self.middle);
         self.length > Word::BYTES || found & HIGH != 0
     }
 
     #[inline(always)]
-    pub(crate) fn place(self, multiplier: u64, shift: u32) -> usize {
+    fn place(self, multiplier: u64, shift: u32) -> usize {
         let mixed = self.head ^ self.tail.rotate_left(29) ^ self.length as u64;
         (mixed.wrapping_mul(multiplier) >> (shift & 63)) as usize
     }

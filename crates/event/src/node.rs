@@ -10,30 +10,6 @@ use crate::path::Segment;
 use crate::roots::Glance;
 use trailmill_json::{self as json, Kind, Str};
 
-/// What is done with the members of an object.
-pub trait Visit<'e> {
-    /// Sees a member as its text has it: most, so this should be short.
-    fn written(&mut self, member: Seen<'e>);
-
-    /// Sees a member that a stage has changed or added.
-    fn changed(&mut self, member: Seen<'e>);
-}
-
-/// Sees all members alike.
-struct Everything<F>(F);
-
-impl<'e, F: FnMut(Seen<'e>)> Visit<'e> for Everything<F> {
-    #[inline(always)]
-    fn written(&mut self, member: Seen<'e>) {
-        self.0(member);
-    }
-
-    #[inline(always)]
-    fn changed(&mut self, member: Seen<'e>) {
-        self.0(member);
-    }
-}
-
 /// One value of an event.
 #[derive(Clone, Copy)]
 pub struct Node<'e> {
@@ -95,23 +71,71 @@ impl<'e> Node<'e> {
     /// Calls `see` for each member of an object as it stands now: for loops in which every
     /// nanosecond counts. `DENSE` must be what [`is_dense`](Node::is_dense) says, or false.
     #[inline(always)]
-    pub fn each_member<const DENSE: bool>(self, see: impl FnMut(Seen<'e>)) {
-        self.visit::<DENSE>(&mut Everything(see));
+    pub fn each_member<const DENSE: bool>(self, mut see: impl FnMut(Seen<'e>)) {
+        self.each_written::<DENSE>(0, &mut see);
+        self.each_added(see);
     }
 
-    /// The same for a visitor that tells members as they were written from the others.
+    /// The same for the members that end at or behind a token of its text, and for those that were
+    /// added.
+    pub fn each_member_from(self, token: u32, mut see: impl FnMut(Seen<'e>)) {
+        if token < u32::MAX {
+            self.each_written::<false>(token, &mut see);
+        }
+        self.each_added(see);
+    }
+
+    /// Calls `see` for each member that was added.
     #[inline(always)]
-    pub fn visit<const DENSE: bool>(self, visitor: &mut impl Visit<'e>) {
-        self.each_written::<DENSE>(visitor);
+    fn each_added(self, mut see: impl FnMut(Seen<'e>)) {
         if !self.id.is_clean() {
-            self.each_appended(|member| visitor.changed(Seen::of(member)));
+            self.each_appended(|member| see(Seen::of(member)));
         }
     }
 
-    /// Visits each member that its text has and that is still there.
+    /// The value as its text has it, whatever was changed inside it, for loops over its tokens.
     #[inline(always)]
-    fn each_written<const DENSE: bool>(self, visitor: &mut impl Visit<'e>) {
-        let (event, doc) = (self.event, self.doc());
+    pub fn written(self) -> json::Value<'e> {
+        self.value()
+    }
+
+    /// The value inside it that begins at a token of its text, where nothing was changed.
+    #[inline(always)]
+    pub fn written_at(self, token: usize) -> NodeId {
+        NodeId::new(self.place(), true).sibling(token)
+    }
+
+    /// The member with this value, of an object in which nothing of that member was changed.
+    pub fn seen_at(self, value: NodeId) -> Seen<'e> {
+        let document = self.event.document(value.doc());
+        let key = document.value(value.token().saturating_sub(2) as usize).span();
+        let value_now = document.value(value.token() as usize);
+        let span = value_now.span();
+        Seen {
+            text: document.text(),
+            kind: value_now.kind(),
+            id: value,
+            is_changed: value.doc() == Doc::Arena,
+            key_start: key.start as u32,
+            key_end: key.end as u32,
+            value_start: span.start as u32,
+            end: span.end as u32,
+        }
+    }
+
+    /// The first token inside it at which something was changed; a number too high if nothing was.
+    #[inline(always)]
+    pub fn first_change(self) -> u32 {
+        match self.id.is_clean() {
+            true => u32::MAX,
+            false => first_of(self.event.scratch.edits.from(self.doc(), self.id.token() + 1)),
+        }
+    }
+
+    /// Calls `see` for each member that ends at or behind a token of its text and is still there.
+    #[inline(always)]
+    fn each_written<const DENSE: bool>(self, from: u32, see: &mut impl FnMut(Seen<'e>)) {
+        let (event, doc, text) = (self.event, self.doc(), self.value().text());
         let clean = NodeId::new(self.place(), true);
         // The changes inside, in the order of the text, as the members are; a clean object has
         // none, and one comparison for each member is all that it costs to know.
@@ -119,18 +143,20 @@ impl<'e> Node<'e> {
             true => &[],
             false => event.scratch.edits.from(doc, self.id.token() + 1),
         };
-        let first_of =
-            |changes: &[(Place, Change)]| changes.first().map_or(u32::MAX, |c| c.0.token);
         let mut changed = first_of(changes);
         self.value().each_member::<DENSE>(|member| {
             let last = member.last_token as u32;
+            if last < from {
+                return;
+            }
             if last < changed {
-                return visitor.written(Seen {
-                    key: member.key,
+                return see(Seen {
+                    text,
                     kind: member.kind,
                     id: clean.sibling(member.value_token),
                     is_changed: doc == Doc::Arena,
                     key_start: member.key_start as u32,
+                    key_end: member.key_end as u32,
                     value_start: member.value_start as u32,
                     end: member.end as u32,
                 });
@@ -141,13 +167,13 @@ impl<'e> Node<'e> {
             changes = behind.and_then(|behind| changes.get(behind..)).unwrap_or_default();
             changed = first_of(changes);
             if let Some(member) = event.member(key, value) {
-                visitor.changed(Seen::of(member));
+                see(Seen::of(member));
             }
         });
     }
 
     /// The value, by its token, of a member that its text has, unless that was removed.
-    pub(crate) fn written(self, token: u32) -> Option<NodeId> {
+    fn now_at(self, token: u32) -> Option<NodeId> {
         let doc = self.doc();
         let (key, value) = (Place { doc, token: token - 2 }, Place { doc, token });
         self.event.member(key, value).map(|member| member.value)
@@ -155,8 +181,14 @@ impl<'e> Node<'e> {
 
     /// Whether nothing inside it is known to be changed.
     #[inline(always)]
-    pub(crate) fn is_clean(self) -> bool {
+    pub fn is_clean(self) -> bool {
         self.id.is_clean()
+    }
+
+    /// Whether it stands in the text of the record: no stage has put it there.
+    #[inline(always)]
+    pub fn is_in_record(self) -> bool {
+        self.doc() == Doc::Base
     }
 
     /// Whether there are no blanks between the tokens of its text.
@@ -202,14 +234,14 @@ impl<'e> Node<'e> {
         if let Some(look_up) = self.event.look_up(self.place()) {
             let token = look_up.get(name, Glance::of(name.as_bytes()).0)?;
             let clean = NodeId::new(Place { doc: self.doc(), token }, true);
-            let id = if self.is_as_written() { Some(clean) } else { self.written(token) };
+            let id = if self.is_as_written() { Some(clean) } else { self.now_at(token) };
             return id.map(|id| Node { id, ..self });
         }
-        self.each_written::<false>(&mut Everything(|member: Seen<'e>| {
-            if member.key.is(name) {
+        self.each_written::<false>(0, &mut |member: Seen<'e>| {
+            if member.key().is(name) {
                 found = Some(member.id);
             }
-        }));
+        });
         found.map(|id| Node { id, ..self })
     }
 
@@ -262,6 +294,11 @@ impl<'e> Node<'e> {
         let last = self.value().token_behind() as u32 - 1;
         self.event.scratch.edits.touch(self.id.doc(), self.id.token(), last)
     }
+}
+
+/// The token of the first of changes; a number too high if there are none.
+fn first_of(changes: &[(Place, Change)]) -> u32 {
+    changes.first().map_or(u32::MAX, |change| change.0.token)
 }
 
 impl std::fmt::Debug for Node<'_> {

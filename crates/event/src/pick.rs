@@ -41,7 +41,7 @@ impl<'e> Node<'e> {
 
     #[cold]
     fn pick_changed(self, names: &Names, found: &mut [NodeId]) {
-        self.each_member::<false>(|seen| note(found, names, seen.key, seen.id));
+        self.each_member::<false>(|seen| note(found, names, seen.key(), seen.id));
     }
 
     /// The decoded string, if it is one that is not empty.

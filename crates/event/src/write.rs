@@ -75,7 +75,7 @@ impl Node<'_> {
                 return out.extend_from_slice(text.get(span).unwrap_or_default());
             }
             out.push(b'"');
-            out.extend_from_slice(member.key.raw());
+            out.extend_from_slice(member.key().raw());
             out.extend_from_slice(b"\":");
             self.event.node(member.id).write_into(out);
         });

@@ -66,7 +66,7 @@ pub use escape::{escape_into, quote_into};
 pub use grams::Grams;
 pub use index::{Blanks, Index};
 pub use isa::Isa;
-pub use members::{Elements, Member, MemberSpans, Members};
+pub use members::{DenseMember, DenseMembers, Elements, Member, MemberSpans, Members};
 pub use output::{Literal, Output};
 pub use string::{Str, overwrite};
 pub use tokens::{StringToken, Tokens};

@@ -155,16 +155,8 @@ impl<'v> Output<'v> {
         // SAFETY: `BLOCK` bytes are readable behind `end` and `length + BLOCK` writable at
         // `self.length`, so every block that begins before `length` is within both.
         unsafe {
-            let from = text.as_ptr().add(start);
             let to = self.vec.as_mut_ptr().add(self.length);
-            let mut done = 0;
-            loop {
-                std::ptr::copy_nonoverlapping(from.add(done), to.add(done), BLOCK);
-                done += BLOCK;
-                if done >= length {
-                    break;
-                }
-            }
+            copy_blocks(text.as_ptr().add(start), to, length);
         }
         self.length += length;
     }
@@ -180,19 +172,31 @@ impl<'v> Output<'v> {
         text: &[u8],
         (start, end): (usize, usize),
     ) {
-        if !COPIES_ARE_CHEAP {
-            self.literal(literal);
-            return self.span(text, start, end);
+        let length = end.wrapping_sub(start);
+        let has_block = text.len().checked_sub(BLOCK).is_some_and(|last| end <= last);
+        if COPIES_ARE_CHEAP || !has_block || length > 8 * BLOCK {
+            let (name, span) = (literal.text(), &text[start..end]);
+            self.room(name.len() + span.len());
+            // SAFETY: there is room for both at `length`.
+            unsafe {
+                let to = self.vec.as_mut_ptr().add(self.length);
+                std::ptr::copy_nonoverlapping(name.as_ptr(), to, name.len());
+                std::ptr::copy_nonoverlapping(span.as_ptr(), to.add(name.len()), span.len());
+            }
+            self.length += name.len() + span.len();
+            return;
         }
-        let (name, span) = (literal.text(), &text[start..end]);
-        self.room(name.len() + span.len());
-        // SAFETY: there is room for both at `length`.
+        self.room(2 * BLOCK + length);
+        // SAFETY: a literal has `BLOCK` bytes at most, so two blocks and `length` bytes are
+        // writable from it on. `length` is no more than a few blocks, so `start` is not behind
+        // `end`, and `BLOCK` bytes are readable behind that: every block that begins before
+        // `length` is within both.
         unsafe {
             let to = self.vec.as_mut_ptr().add(self.length);
-            std::ptr::copy_nonoverlapping(name.as_ptr(), to, name.len());
-            std::ptr::copy_nonoverlapping(span.as_ptr(), to.add(name.len()), span.len());
+            std::ptr::copy_nonoverlapping(literal.bytes.as_ptr(), to, BLOCK);
+            copy_blocks(text.as_ptr().add(start), to.add(literal.length), length);
         }
-        self.length += name.len() + span.len();
+        self.length += literal.length + length;
     }
 
     /// Makes sure that `more` bytes can be written at `length`.
@@ -209,6 +213,23 @@ impl<'v> Output<'v> {
     fn settle(&mut self) {
         // SAFETY: all bytes up to `length` have been written, within the capacity.
         unsafe { self.vec.set_len(self.length) }
+    }
+}
+
+/// Copies the block at `from`, and all others that begin before `length`.
+///
+/// # Safety
+/// These blocks are readable at `from` and writable at `to`, and they do not overlap.
+#[inline(always)]
+unsafe fn copy_blocks(from: *const u8, to: *mut u8, length: usize) {
+    let mut done = 0;
+    loop {
+        // SAFETY: as the caller promises.
+        unsafe { std::ptr::copy_nonoverlapping(from.add(done), to.add(done), BLOCK) };
+        done += BLOCK;
+        if done >= length {
+            break;
+        }
     }
 }
 

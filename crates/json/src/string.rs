@@ -17,6 +17,13 @@ impl<'a> Str<'a> {
         Str { raw }
     }
 
+    /// The string that begins at `start` of a validated text and ends before `end`, quotes and all;
+    /// an empty one where there can be none.
+    #[inline(always)]
+    pub fn quoted(text: &'a [u8], start: usize, end: usize) -> Self {
+        Str { raw: text.get(start + 1..end.wrapping_sub(1)).unwrap_or_default() }
+    }
+
     /// The text between the quotes, escapes as they stand.
     #[inline]
     pub fn raw(self) -> &'a [u8] {

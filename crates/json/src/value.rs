@@ -30,6 +30,12 @@ pub enum Kind {
     Object,
 }
 
+impl Kind {
+    /// All there are.
+    pub const ALL: [Kind; 6] =
+        [Kind::Null, Kind::Bool, Kind::Number, Kind::String, Kind::Array, Kind::Object];
+}
+
 impl<'a> Document<'a> {
     #[inline(always)]
     pub(crate) fn new(text: &'a [u8], index: &'a Index) -> Self {

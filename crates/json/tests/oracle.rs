@@ -68,6 +68,17 @@ proptest! {
             value.each_member::<false>(|member| plain.push(format!("{member:?}")));
             value.each_member::<true>(|member| fast.push(format!("{member:?}")));
             prop_assert_eq!(plain, fast);
+            let mut members = value.dense_members();
+            value.each_member::<true>(|member| {
+                let dense = members.next().unwrap();
+                assert_eq!(
+                    (dense.token, dense.last_token, dense.kind),
+                    (member.value_token, member.last_token, member.kind)
+                );
+                let places = [dense.key_start, dense.start, dense.end].map(|place| place as usize);
+                assert_eq!(places, [member.key_start, member.value_start, member.end]);
+            });
+            prop_assert!(members.next().is_none());
             stack.extend(value.elements());
             stack.extend(value.members().map(|member| member.value()));
         }
@@ -175,7 +186,7 @@ fn same_spans(value: Value<'_>) {
     let mut members = value.members();
     value.each_member::<false>(|spans| {
         let member = members.next().unwrap();
-        assert_eq!(spans.key.raw(), member.key().raw());
+        assert_eq!(spans.key().raw(), member.key().raw());
         assert_eq!(spans.kind, member.value().kind());
         assert_eq!(spans.value_token, member.value().token());
         assert_eq!(spans.key_start..spans.end, member.span());

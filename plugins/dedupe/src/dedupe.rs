@@ -64,7 +64,7 @@ fn members<'e>(event: &'e Event<'_>) -> [Option<Node<'e>>; 3] {
     let root = event.root();
     let mut found = [NodeId::NONE; 3];
     let see = |seen: Seen<'_>| {
-        if let Some(number) = number(seen.key) {
+        if let Some(number) = number(seen.key()) {
             found[number] = seen.id;
         }
     };

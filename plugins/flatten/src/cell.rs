@@ -32,6 +32,7 @@ struct Cell {
 
 /// How a cell is made, with its slot.
 #[derive(Debug)]
+#[repr(u8)]
 enum Make {
     Date(usize),
     TimeOfDay(usize),
@@ -109,11 +110,11 @@ impl Cells {
         &self,
         stage: &Flatten,
         event: &Event<'_>,
-        found: &Found<'_>,
+        found: &Found<'_, '_>,
         findings: &mut Findings,
         out: &mut Vec<u8>,
     ) {
-        let mut row = Row { event, slots: &found.slots, findings, clock: Clock::default() };
+        let mut row = Row { event, slots: found.slots, findings, clock: Clock::default() };
         let record = event.text();
         let mut out = Output::new(out);
         for cell in &self.cells {

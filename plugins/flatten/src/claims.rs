@@ -1,11 +1,12 @@
 //! Which members of a record some column claims: a tree of names, each level looked up at once.
 
+use crate::order::{Claimed, NO_TAKERS, Name, Order, Takers};
 use crate::schema::Schema;
-use trailmill_stage::event::json::Str;
-use trailmill_stage::event::{Names, Segment, Word};
+use trailmill_stage::event::json::{Kind, Str};
+use trailmill_stage::event::{Names, Segment};
 
 /// What the columns want with the member of a name. Every claim has a slot of its own.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) enum Claim {
     /// The value.
     Value(usize),
@@ -14,33 +15,21 @@ pub(crate) enum Claim {
 }
 
 /// The claimed members of one object.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Claims {
     names: Names,
     entries: Vec<Entry>,
+    order: Order,
 }
 
 /// A name that is claimed.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
+#[derive(Debug)]
+struct Entry {
     name: String,
     claim: Claim,
-    /// The slot, if its column takes any string as it stands; else a number too high.
-    text_slot: u32,
-}
-
-impl Entry {
-    /// The slot, if its column takes any string as it stands; else a number too high.
-    #[inline(always)]
-    pub(crate) fn text_slot(&self) -> usize {
-        self.text_slot as usize
-    }
-
-    /// What is claimed.
-    #[inline(always)]
-    pub(crate) fn claim(&self) -> &Claim {
-        &self.claim
-    }
+    takers: Takers,
+    /// How many bytes a value may have to be taken like that.
+    most: u32,
 }
 
 impl Claims {
@@ -64,7 +53,7 @@ impl Claims {
                 [] => Claim::Value(slot),
                 _ => Claim::Inside(slot, Claims::default()),
             };
-            self.entries.push(Entry { name: name.clone(), claim, text_slot: u32::MAX });
+            self.entries.push(Entry { name: name.clone(), claim, takers: NO_TAKERS, most: 0 });
             self.entries.len() - 1
         });
         match &mut self.entries[position].claim {
@@ -76,6 +65,7 @@ impl Claims {
     /// Makes the names to be looked up, here and inside.
     fn seal(&mut self) {
         self.names = Names::new(self.entries.iter().map(|entry| entry.name.as_str()));
+        self.order = Order::new(self.entries.len());
         for entry in &mut self.entries {
             if let Claim::Inside(_, claims) = &mut entry.claim {
                 claims.seal();
@@ -83,13 +73,19 @@ impl Claims {
         }
     }
 
-    /// Notes which slots take any string as it stands.
-    pub(crate) fn note_texts(&mut self, is_text: &impl Fn(usize) -> bool) {
+    /// Notes which values slots take as they stand: `takes` tells up to how many bytes.
+    pub(crate) fn note_takers(&mut self, takes: &impl Fn(usize, Kind) -> Option<usize>) {
         for entry in &mut self.entries {
             match &mut entry.claim {
-                Claim::Inside(_, inner) => inner.note_texts(is_text),
-                Claim::Value(slot) if is_text(*slot) => entry.text_slot = *slot as u32,
-                Claim::Value(_) => {}
+                Claim::Inside(_, inner) => inner.note_takers(takes),
+                Claim::Value(slot) => {
+                    let number = u32::try_from(*slot).unwrap_or(u32::MAX);
+                    for kind in Kind::ALL {
+                        let Some(most) = takes(*slot, kind) else { continue };
+                        entry.takers[kind as usize] = number;
+                        entry.most = entry.most.max(u32::try_from(most).unwrap_or(u32::MAX));
+                    }
+                }
             }
         }
     }
@@ -99,16 +95,30 @@ impl Claims {
         self.names.find(key).and_then(|number| self.entries.get(number)).map(|entry| &entry.claim)
     }
 
-    /// Whether [`look_up_word`](Claims::look_up_word) finds every name.
+    /// The claim of that number, if there is one.
     #[inline(always)]
-    pub(crate) fn is_hashed(&self) -> bool {
-        self.names.is_hashed()
+    pub(crate) fn numbered(&self, number: u32) -> Option<&Claim> {
+        self.entries.get(number as usize).map(|entry| &entry.claim)
     }
 
-    /// What is claimed under a name without escapes, as fast as can be.
+    /// The order in which members come.
     #[inline(always)]
-    pub(crate) fn look_up_word(&self, name: &[u8], word: Word) -> Option<&Entry> {
-        self.names.find_word(name, word).and_then(|number| self.entries.get(number))
+    pub(crate) fn order(&self) -> &Order {
+        &self.order
+    }
+
+    /// Takes in that a member has followed the name `before`; gives what is known of its name.
+    #[inline(never)]
+    pub(crate) fn learn<'c>(&'c self, before: &'c Name, key: Str<'_>) -> &'c Name {
+        let number = self.names.find(key);
+        let claimed = match number.and_then(|number| Some((number, self.entries.get(number)?))) {
+            Some((number, entry)) => {
+                Claimed { number: number as u32, takers: entry.takers, most: entry.most }
+            }
+            None => Claimed::NOTHING,
+        };
+        let quoted = [b"\"", key.raw(), b"\""].concat();
+        self.order.learn(before, &quoted, claimed)
     }
 
     /// All names claimed, with their claims.
@@ -124,6 +134,6 @@ mod tests {
     #[test]
     fn the_table_of_snare_has_a_perfect_hash() {
         let (_, claims, _) = Claims::of(&crate::snare());
-        assert!(claims.is_hashed());
+        assert!(claims.names.is_hashed());
     }
 }

@@ -1,6 +1,5 @@
 //! What one pass over a record finds: a value for each slot, and the pieces of the rest.
 
-use crate::claims::Entry;
 use smallvec::SmallVec;
 use std::ops::Range;
 use trailmill_stage::event::json::{Kind, Str};
@@ -35,16 +34,14 @@ pub(crate) struct Slot {
 /// No value.
 pub(crate) const EMPTY: Slot = Slot { id: NodeId::NONE, kind: Kind::Null, start: 0, end: 0 };
 
-/// The values found, by slot.
-pub(crate) type Slots = SmallVec<[Slot; 32]>;
-
 /// The last values of their names, where some name was met twice.
-pub(crate) type Last<'a> = Option<&'a Slots>;
+pub(crate) type Last<'a> = Option<&'a [Slot]>;
 
 /// What one pass over a record has found.
 #[derive(Debug)]
-pub(crate) struct Found<'e> {
-    pub(crate) slots: Slots,
+pub(crate) struct Found<'e, 's> {
+    /// The values, by slot.
+    pub(crate) slots: &'s mut [Slot],
     pub(crate) rest: SmallVec<[Piece<'e>; 32]>,
     /// The last piece of the rest, while it may still grow.
     pub(crate) span: Range<u32>,
@@ -54,23 +51,18 @@ pub(crate) struct Found<'e> {
 /// No piece: nothing can begin behind its end.
 const NO_SPAN: Range<u32> = 0..u32::MAX - 1;
 
-impl<'e> Found<'e> {
-    pub(crate) fn new() -> Self {
-        Found {
-            slots: SmallVec::new(),
-            rest: SmallVec::new(),
-            span: NO_SPAN,
-            has_duplicates: false,
-        }
+impl<'e, 's> Found<'e, 's> {
+    /// Nothing yet, with room for the values.
+    pub(crate) fn new(slots: &'s mut [Slot]) -> Self {
+        Found { slots, rest: SmallVec::new(), span: NO_SPAN, has_duplicates: false }
     }
 
-    /// Fills the slot of a column that takes any string as it stands; says whether it is one.
+    /// Fills a slot; says whether there is such a slot.
     #[inline(always)]
-    pub(crate) fn take(&mut self, entry: &Entry, member: &Seen<'e>) -> bool {
-        let Some(slot) = self.slots.get_mut(entry.text_slot()) else { return false };
+    pub(crate) fn take(&mut self, slot: u32, value: Slot) -> bool {
+        let Some(slot) = self.slots.get_mut(slot as usize) else { return false };
         self.has_duplicates |= slot.id != NodeId::NONE;
-        *slot =
-            Slot { id: member.id, kind: Kind::String, start: member.value_start, end: member.end };
+        *slot = value;
         true
     }
 
@@ -85,19 +77,19 @@ impl<'e> Found<'e> {
     pub(crate) fn leave(&mut self, member: &Seen<'e>) {
         match member.is_changed {
             true => self.leave_changed(member),
-            false => self.leave_span(member),
+            false => self.leave_span(member.key_start, member.end),
         }
     }
 
     /// Adds a member to the rest as it stands in the text of the record.
     #[inline(always)]
-    pub(crate) fn leave_span(&mut self, member: &Seen<'e>) {
+    pub(crate) fn leave_span(&mut self, start: u32, end: u32) {
         // Over the comma, if that is all there is between it and the one before.
-        if self.span.end + 1 != member.key_start {
+        if self.span.end + 1 != start {
             self.end_span();
-            self.span.start = member.key_start;
+            self.span.start = start;
         }
-        self.span.end = member.end;
+        self.span.end = end;
     }
 
     /// Puts the span that has been growing among the pieces.
@@ -111,6 +103,6 @@ impl<'e> Found<'e> {
     #[cold]
     pub(crate) fn leave_changed(&mut self, member: &Seen<'e>) {
         self.end_span();
-        self.rest.push(Piece::Changed(member.key, member.id));
+        self.rest.push(Piece::Changed(member.key(), member.id));
     }
 }

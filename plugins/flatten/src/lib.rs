@@ -8,6 +8,7 @@ mod cell;
 mod claims;
 mod error;
 mod found;
+mod order;
 mod reference;
 mod row;
 mod schema;

@@ -3,10 +3,12 @@
 use crate::cell::{Cells, Findings, ends_cut};
 use crate::claims::{Claim, Claims};
 use crate::found::{EMPTY, Found, Last, Piece, Slot};
+use crate::order::Claimed;
 use crate::schema::{Rule, Schema};
+use smallvec::SmallVec;
 use std::convert::Infallible;
-use trailmill_stage::event::json::{Kind, Output, Str, quote_into};
-use trailmill_stage::event::{Event, Node, NoteKind, Seen, Visit, Word};
+use trailmill_stage::event::json::{DenseMember, Kind, Literal, Output, Str, quote_into};
+use trailmill_stage::event::{Event, Node, NodeId, NoteKind, Seen};
 use trailmill_stage::{Fault, Provenance, Stage, Verdict};
 
 /// Counted when the time of an event does not parse and its columns stay empty.
@@ -35,6 +37,12 @@ pub struct Flatten {
     opens: Vec<Vec<u8>>,
 }
 
+/// No comma, and one.
+static COMMA: [Literal; 2] = match (Literal::new(b""), Literal::new(b",")) {
+    (Some(none), Some(comma)) => [none, comma],
+    _ => unreachable!(),
+};
+
 /// Which values a slot takes out of the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Take {
@@ -44,6 +52,19 @@ enum Take {
     Text(usize),
     /// Anything whose JSON text has up to so many bytes.
     Json(usize),
+}
+
+impl Take {
+    /// Up to how many bytes it takes any value of this kind, so that nothing is left to the rest.
+    fn takes_any(self, kind: Kind) -> Option<usize> {
+        match (self, kind) {
+            (Take::Text(usize::MAX), Kind::String) => Some(usize::MAX),
+            // A string may end like one that was cut.
+            (Take::Json(most), _) if kind != Kind::String => Some(most),
+            (_, Kind::Null) => Some("null".len()),
+            _ => None,
+        }
+    }
 }
 
 impl Flatten {
@@ -60,7 +81,7 @@ impl Flatten {
                 _ => {}
             }
         }
-        claims.note_texts(&|slot| takes[slot] == Take::Text(usize::MAX));
+        claims.note_takers(&|slot, kind| takes[slot].takes_any(kind));
         let cells = Cells::new(&schema, &slots);
         let mut opens = vec![Vec::new(); count];
         claims.openings(&mut opens);
@@ -69,20 +90,19 @@ impl Flatten {
     }
 
     /// Finds what the columns claim, and the rest.
-    fn find<'e>(&self, event: &'e Event<'_>, found: &mut Found<'e>) {
+    fn find<'e>(&self, event: &'e Event<'_>, found: &mut Found<'e, '_>) {
         self.pass(event, None, found);
         if found.has_duplicates {
             // The last of several members of one name counts, so the others belong to the rest.
             // Now that the last ones are known, go again.
-            let last = std::mem::take(&mut found.slots);
+            let last = found.slots.to_vec();
+            found.slots.copy_from_slice(&self.empty);
+            found.rest.clear();
             self.pass(event, Some(&last), found);
         }
     }
 
-    fn pass<'e>(&self, event: &'e Event<'_>, last: Last<'_>, found: &mut Found<'e>) {
-        found.slots.clear();
-        found.slots.extend_from_slice(&self.empty);
-        found.rest.clear();
+    fn pass<'e>(&self, event: &'e Event<'_>, last: Last<'_>, found: &mut Found<'e, '_>) {
         self.object(event.root(), &self.claims, last, found);
         found.end_span();
     }
@@ -93,31 +113,18 @@ impl Flatten {
         object: Node<'e>,
         claims: &Claims,
         last: Last<'_>,
-        found: &mut Found<'e>,
+        found: &mut Found<'e, '_>,
     ) -> bool {
         let mut members = Members { stage: self, object, claims, last, found, claimed: false };
-        if object.is_dense() && last.is_none() && claims.is_hashed() {
-            object.visit::<true>(&mut members);
+        if object.is_dense() && object.is_in_record() && last.is_none() {
+            members.go();
         } else {
-            object.each_member::<false>(|member| members.changed(member));
+            object.each_member::<false>(|member| members.give(claims.get(member.key()), &member));
         }
         members.claimed
     }
 
     /// Finds the place of one member; says whether some column got something.
-    #[inline(always)]
-    fn member<'e>(
-        &self,
-        object: Node<'e>,
-        member: Seen<'e>,
-        claims: &Claims,
-        last: Last<'_>,
-        found: &mut Found<'e>,
-    ) -> bool {
-        self.at_claim(claims.get(member.key), object, &member, last, found)
-    }
-
-    /// The same, once it is known what is claimed under its name.
     #[inline(always)]
     fn at_claim<'e>(
         &self,
@@ -125,7 +132,7 @@ impl Flatten {
         object: Node<'e>,
         member: &Seen<'e>,
         last: Last<'_>,
-        found: &mut Found<'e>,
+        found: &mut Found<'e, '_>,
     ) -> bool {
         match claim {
             Some(&Claim::Value(slot)) if is_last(slot, member, last) => {
@@ -147,7 +154,7 @@ impl Flatten {
         slot: usize,
         object: Node<'e>,
         member: &Seen<'e>,
-        found: &mut Found<'e>,
+        found: &mut Found<'e, '_>,
     ) -> bool {
         found.fill(slot, member);
         if member.kind == Kind::Null {
@@ -182,7 +189,7 @@ impl Flatten {
         member: &Seen<'e>,
         claims: &Claims,
         last: Last<'_>,
-        found: &mut Found<'e>,
+        found: &mut Found<'e, '_>,
     ) -> bool {
         found.fill(slot, member);
         if member.kind != Kind::Object {
@@ -206,11 +213,20 @@ impl Flatten {
 
     /// Appends the rest as an object.
     #[inline(never)]
-    pub(crate) fn write_rest(&self, event: &Event<'_>, found: &Found<'_>, out: &mut Vec<u8>) {
+    pub(crate) fn write_rest(&self, event: &Event<'_>, found: &Found<'_, '_>, out: &mut Vec<u8>) {
         let mut out = Output::new(out);
         out.byte(b'{');
         let mut comma = false;
+        let (text, is_dense) = (event.text(), event.root().is_dense());
         for &piece in &found.rest {
+            if let Piece::Span(start, end) = piece
+                && is_dense
+            {
+                let lead = &COMMA[usize::from(comma)];
+                out.literal_and_span(lead, text, (start as usize, end as usize));
+                comma = true;
+                continue;
+            }
             if comma && !matches!(piece, Piece::Close) {
                 out.byte(b',');
             }
@@ -237,51 +253,72 @@ impl Flatten {
 }
 
 /// The members of an object on their way to their places.
-struct Members<'f, 'e> {
+struct Members<'f, 'e, 's> {
     stage: &'f Flatten,
     object: Node<'e>,
     claims: &'f Claims,
     last: Last<'f>,
-    found: &'f mut Found<'e>,
+    found: &'f mut Found<'e, 's>,
     /// Whether some column got something.
     claimed: bool,
 }
 
-impl<'e> Visit<'e> for Members<'_, 'e> {
-    /// The hot loop, over an object much as AWS wrote it: what is not a string that a column wants,
-    /// or a member that none wants, is left to the general rule.
+impl<'e> Members<'_, 'e, '_> {
+    /// The hot loop, over an object much as AWS writes it: no blanks, members in an order that was
+    /// met before, of which columns want most as they stand.
     #[inline(always)]
-    fn written(&mut self, member: Seen<'e>) {
-        let name = member.key.raw();
-        let word = Word::of(name);
-        match self.claims.look_up_word(name, word) {
-            Some(entry)
-                if member.kind == Kind::String
-                    && !member.is_changed
-                    && self.found.take(entry, &member) =>
-            {
-                self.claimed = true;
+    fn go(&mut self) {
+        let (object, claims) = (self.object, self.claims);
+        let (order, text, first_change) =
+            (claims.order(), object.written().text(), object.first_change());
+        let mut before = order.start();
+        for member in object.written().dense_members() {
+            if member.last_token >= first_change as usize {
+                return self.go_from(member.last_token as u32);
             }
-            Some(entry) => self.odd(entry.claim(), &member),
-            None if !member.is_changed && !word.may_be_escaped() => self.found.leave_span(&member),
-            None => self.changed(member),
+            let name = match order.follower(before, text, member.key_start) {
+                Some(name) => name,
+                None => claims.learn(before, object.seen_at(object.written_at(member.token)).key()),
+            };
+            before = name;
+            let DenseMember { token, kind, start, end, .. } = member;
+            let value = Slot { id: object.written_at(token), kind, start, end };
+            if self.found.take(name.taker(kind, end.wrapping_sub(start)), value) {
+                self.claimed |= kind != Kind::Null;
+            } else if name.claim() == Claimed::NOTHING.number {
+                self.found.leave_span(member.key_start, end);
+            } else {
+                self.give_met(name.claim(), value.id);
+            }
+        }
+        if !object.is_clean() {
+            self.go_from(u32::MAX);
         }
     }
 
-    /// The general rule.
+    /// Gives a member in which nothing was changed to the claim of this number.
     #[inline(never)]
-    fn changed(&mut self, member: Seen<'e>) {
-        let Members { stage, object, claims, last, .. } = *self;
-        self.claimed |= stage.member(object, member, claims, last, self.found);
+    fn give_met(&mut self, claim: u32, value: NodeId) {
+        let (claims, member) = (self.claims, self.object.seen_at(value));
+        let claim = match claim {
+            Claimed::UNKNOWN => claims.get(member.key()),
+            number => claims.numbered(number),
+        };
+        self.give(claim, &member);
     }
-}
 
-impl<'e> Members<'_, 'e> {
-    /// The general rule for what is claimed.
+    /// Goes over all members that end at or behind a token, in any state.
     #[inline(never)]
-    fn odd(&mut self, claim: &Claim, member: &Seen<'e>) {
+    fn go_from(&mut self, token: u32) {
+        let (object, claims) = (self.object, self.claims);
+        object.each_member_from(token, |member| self.give(claims.get(member.key()), &member));
+    }
+
+    /// Gives a member to what claims it, or else to the rest.
+    #[inline(never)]
+    fn give(&mut self, claim: Option<&Claim>, member: &Seen<'e>) {
         let Members { stage, object, last, .. } = *self;
-        self.claimed |= stage.at_claim(Some(claim), object, member, last, self.found);
+        self.claimed |= stage.at_claim(claim, object, member, last, self.found);
     }
 }
 
@@ -307,7 +344,8 @@ impl Stage for Flatten {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
         let mut findings = Findings::default();
         let written: Result<(), Infallible> = event.rewrite(|event, out| {
-            let mut found = Found::new();
+            let mut slots: SmallVec<[Slot; 32]> = SmallVec::from_slice(&self.empty);
+            let mut found = Found::new(&mut slots);
             self.find(event, &mut found);
             self.cells.write(self, event, &found, &mut findings, out);
             Ok(())

@@ -127,6 +127,15 @@ proptest! {
         ..Config::default()
     })]
 
+    /// What a stage has learned of the order of members makes no difference.
+    #[test]
+    fn rows_are_the_same_whatever_came_before(records in vec(records(), 2..8)) {
+        let busy = Mill::snare();
+        for record in records.iter().chain(&records) {
+            prop_assert_eq!(busy.row(record), Mill::snare().row(record));
+        }
+    }
+
     #[test]
     fn rows_keep_their_shape_and_records_come_back(record in records()) {
         let made = Mill::snare().round(&record);

@@ -51,12 +51,13 @@ impl Names {
 
     #[inline(always)]
     fn note(&self, member: Seen<'_>, ids: &mut [NodeId]) {
-        let first = member.key.raw().first();
+        let key = member.key();
+        let first = key.raw().first();
         if first.is_some_and(|byte| !self.first[usize::from(*byte)]) {
             return;
         }
         for (id, name) in ids.iter_mut().zip(&self.names) {
-            if member.key.is(name) {
+            if key.is(name) {
                 *id = member.id;
                 return;
             }

@@ -270,7 +270,7 @@ fn seen_alike<const PLAIN: bool>(node: Node<'_>, wanted: &[String], path: &Path)
     node.each_member::<PLAIN>(|member| {
         let value = event.node(member.id);
         assert_eq!(value.kind(), member.kind, "{path}");
-        let key = String::from_utf8_lossy(member.key.raw()).into_owned();
+        let key = String::from_utf8_lossy(member.key().raw()).into_owned();
         let whole = format!("\"{key}\":{}", text(value));
         if !member.is_changed {
             let spans = [member.key_start..member.end, member.value_start..member.end];
@@ -285,6 +285,23 @@ fn seen_alike<const PLAIN: bool>(node: Node<'_>, wanted: &[String], path: &Path)
         seen.push(whole);
     });
     assert_eq!(seen, wanted, "{path}");
+    seen_from(node, path);
+}
+
+/// From any token on, members are those that the whole of them end with.
+fn seen_from(node: Node<'_>, path: &Path) {
+    let ids = |from: u32| {
+        let mut ids = Vec::new();
+        node.each_member_from(from, |member| ids.push(member.id));
+        ids
+    };
+    let (all, last) = (ids(0), ids(u32::MAX));
+    assert!(all.ends_with(&last), "{path}");
+    let tokens = node.written().members().map(|member| member.token() as u32);
+    for token in tokens.clone().chain(tokens.map(|token| token + 2)) {
+        let some = ids(token);
+        assert!(all.ends_with(&some) && some.ends_with(&last), "{path}");
+    }
 }
 
 fn text(node: Node<'_>) -> String {

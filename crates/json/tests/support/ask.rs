@@ -17,8 +17,8 @@ fn ask(value: Value<'_>, text: &[u8]) {
         assert!(element.token() > value.token());
         assert!(element.raw().len() <= text.len());
     }
-    value.each_member::<false>(|member| assert!(member.key.raw().len() <= text.len()));
-    value.each_member::<true>(|member| assert!(member.key.raw().len() <= text.len()));
+    value.each_member::<false>(|member| assert!(member.key().raw().len() <= text.len()));
+    value.each_member::<true>(|member| assert!(member.key().raw().len() <= text.len()));
     for member in value.members() {
         assert!(member.token() > value.token());
         let span = member.span();
