@@ -3,7 +3,7 @@
 use crate::order::{Claimed, NO_TAKERS, Name, Order, Takers};
 use crate::schema::Schema;
 use trailmill_stage::event::json::{Kind, Str};
-use trailmill_stage::event::{Names, Segment};
+use trailmill_stage::event::{Names, Seen, Segment};
 
 /// What the columns want with the member of a name. Every claim has a slot of its own.
 #[derive(Debug)]
@@ -109,16 +109,16 @@ impl Claims {
 
     /// Takes in that a member has followed the name `before`; gives what is known of its name.
     #[inline(never)]
-    pub(crate) fn learn<'c>(&'c self, before: &'c Name, key: Str<'_>) -> &'c Name {
-        let number = self.names.find(key);
+    pub(crate) fn learn<'c>(&'c self, before: &'c Name, member: &Seen<'_>) -> &'c Name {
+        let number = self.names.find(member.key());
         let claimed = match number.and_then(|number| Some((number, self.entries.get(number)?))) {
             Some((number, entry)) => {
                 Claimed { number: number as u32, takers: entry.takers, most: entry.most }
             }
             None => Claimed::NOTHING,
         };
-        let quoted = [b"\"", key.raw(), b"\""].concat();
-        self.order.learn(before, &quoted, claimed)
+        let quoted = member.text.get(member.key_start as usize..member.key_end as usize);
+        self.order.learn(before, quoted.unwrap_or_default(), claimed)
     }
 
     /// All names claimed, with their claims.

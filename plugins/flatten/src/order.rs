@@ -159,7 +159,14 @@ impl Order {
     #[inline(always)]
     pub(crate) fn follower(&self, before: &Name, text: &[u8], start: u32) -> Option<&Name> {
         let start = start as usize;
-        let window = text.get(start..start + WINDOW)?.first_chunk()?;
+        let at_end;
+        let window = match text.get(start..start + WINDOW).and_then(<[u8]>::first_chunk) {
+            Some(window) => window,
+            None => {
+                at_end = window_at_end(text, start);
+                &at_end
+            }
+        };
         let mut numbers = before.followers.load(Acquire);
         while numbers != 0 {
             let name = self.name(numbers as u8);
@@ -241,6 +248,16 @@ impl fmt::Debug for Order {
     }
 }
 
+/// What there is of a window that reaches beyond the end of the text.
+#[cold]
+#[inline(never)]
+fn window_at_end(text: &[u8], start: usize) -> [u8; WINDOW] {
+    let mut window = [0; WINDOW];
+    let rest = text.get(start..).unwrap_or_default();
+    window.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    window
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Claimed, NUMBERS, Order};
@@ -248,7 +265,7 @@ mod tests {
     /// Goes over names; gives for each whether it was to be expected.
     fn go(order: &Order, names: &[&str]) -> Vec<bool> {
         let text = names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>();
-        let whole = text.concat() + &" ".repeat(40);
+        let whole = text.concat();
         let (mut before, mut at) = (order.start(), 0);
         let see = |quoted: &String| {
             let end = at + quoted.len();

@@ -278,7 +278,7 @@ impl<'e> Members<'_, 'e, '_> {
             }
             let name = match order.follower(before, text, member.key_start) {
                 Some(name) => name,
-                None => claims.learn(before, object.seen_at(object.written_at(member.token)).key()),
+                None => claims.learn(before, &object.seen_at(object.written_at(member.token))),
             };
             before = name;
             let DenseMember { token, kind, start, end, .. } = member;
