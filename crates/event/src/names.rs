@@ -86,7 +86,8 @@ impl Names {
         !self.table.is_empty()
     }
 
-    /// The number of a name without escapes, if there is a perfect hash; `word` is that of the name.
+    /// The number of a name without escapes, where there is a perfect hash; `word` is that of the
+    /// name.
     #[inline(always)]
     fn find_word(&self, name: &[u8], word: Word) -> Option<usize> {
         let number = usize::from(*self.table.get(word.place(self.multiplier, self.shift))?);

@@ -149,3 +149,30 @@ proptest! {
         }
     }
 }
+
+/// Several threads have one stage, and what one learns the others use.
+#[test]
+// The runner has the threads; here they are what is tested.
+#[allow(clippy::disallowed_methods)]
+fn threads_may_learn_at_once() {
+    let member = |key: &&str| (format!("\"{key}\""), format!("\"{}\"", key.to_lowercase()));
+    let record = |from: usize, step: usize| {
+        let keys = KEYS.iter().cycle().skip(from).step_by(step).take(KEYS.len() / step);
+        text::object(&keys.map(member).collect::<Vec<_>>())
+    };
+    let records: Vec<String> =
+        (0..KEYS.len() * 3).map(|number| record(number / 3, number % 3 + 1)).collect();
+    let expected: Vec<_> = records.iter().map(|record| Mill::snare().row(record)).collect();
+    let busy = Mill::snare();
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let (busy, records, expected) = (&busy, &records, &expected);
+            scope.spawn(move || {
+                for turn in 0..100 {
+                    let number = (turn * 7 + thread * 13) % records.len();
+                    assert_eq!(busy.row(&records[number]), expected[number]);
+                }
+            });
+        }
+    });
+}
