@@ -35,8 +35,8 @@ fn check(bytes: &[u8]) {
     event.settle().expect("the row can be looked into");
 }
 
-/// The bytes as an answer themselves; then as frames in an answer that is laid out well, so that
-/// rows are met more often. The first byte says how many frames, and the counts.
+// The bytes as an answer themselves; then as frames in an answer that is laid out well, so that
+// rows are met more often. The first byte says how many frames, and the counts.
 fuzz_target!(|bytes: &[u8]| {
     check(bytes);
     let [first, rest @ ..] = bytes else { return };
