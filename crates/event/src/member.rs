@@ -28,10 +28,15 @@ impl<'e> Member<'e> {
         Node::new(self.event, self.value)
     }
 
+    /// Whether key and value stand in the text of the record, and neither was changed.
+    fn is_as_written(self) -> bool {
+        let in_base = self.key.doc() == Doc::Base && self.value.doc() == Doc::Base;
+        in_base && !self.value().is_touched()
+    }
+
     /// Where key and value stand in the text of the record, if neither was changed.
     pub fn span(self) -> Option<std::ops::Range<usize>> {
-        let in_base = self.key.doc() == Doc::Base && self.value.doc() == Doc::Base;
-        (in_base && !self.value().is_touched()).then(|| {
+        self.is_as_written().then(|| {
             let document = self.event.document(Doc::Base);
             let value = document.value(self.value.token() as usize);
             document.position(self.key.token() as usize)..value.span().end
@@ -117,19 +122,20 @@ impl<'e> Seen<'e> {
     }
 
     pub(crate) fn of(member: Member<'e>) -> Self {
-        let span = member.span();
+        let is_changed = !member.is_as_written();
         let value = member.value();
+        let span = value.value().span();
         let document = member.event.document(member.key.doc());
         let key = document.value(member.key.token() as usize).span();
         Seen {
             text: document.text(),
             kind: value.kind(),
             id: value.id(),
-            is_changed: span.is_none(),
+            is_changed,
             key_start: key.start as u32,
             key_end: key.end as u32,
-            value_start: value.value().start() as u32,
-            end: span.map_or(0, |span| span.end as u32),
+            value_start: span.start as u32,
+            end: if is_changed { 0 } else { span.end as u32 },
         }
     }
 }

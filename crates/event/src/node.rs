@@ -79,15 +79,13 @@ impl<'e> Node<'e> {
     /// The same for the members that end at or behind a token of its text, and for those that were
     /// added.
     pub fn each_member_from(self, token: u32, mut see: impl FnMut(Seen<'e>)) {
-        if token < u32::MAX {
-            self.each_written::<false>(token, &mut see);
-        }
+        self.each_written::<false>(token, &mut see);
         self.each_added(see);
     }
 
     /// Calls `see` for each member that was added.
     #[inline(always)]
-    fn each_added(self, mut see: impl FnMut(Seen<'e>)) {
+    pub fn each_added(self, mut see: impl FnMut(Seen<'e>)) {
         if !self.id.is_clean() {
             self.each_appended(|member| see(Seen::of(member)));
         }
@@ -105,22 +103,10 @@ impl<'e> Node<'e> {
         NodeId::new(self.place(), true).sibling(token)
     }
 
-    /// The member with this value, of an object in which nothing of that member was changed.
+    /// The member that its text has with this value, where neither key nor value was changed.
     pub fn seen_at(self, value: NodeId) -> Seen<'e> {
-        let document = self.event.document(value.doc());
-        let key = document.value(value.token().saturating_sub(2) as usize).span();
-        let value_now = document.value(value.token() as usize);
-        let span = value_now.span();
-        Seen {
-            text: document.text(),
-            kind: value_now.kind(),
-            id: value,
-            is_changed: value.doc() == Doc::Arena,
-            key_start: key.start as u32,
-            key_end: key.end as u32,
-            value_start: span.start as u32,
-            end: span.end as u32,
-        }
+        let key = value.sibling(value.token().saturating_sub(2) as usize);
+        Seen::of(Member { event: self.event, key, value })
     }
 
     /// The first token inside it at which something was changed; a number too high if nothing was.
@@ -181,7 +167,7 @@ impl<'e> Node<'e> {
 
     /// Whether nothing inside it is known to be changed.
     #[inline(always)]
-    pub fn is_clean(self) -> bool {
+    pub(crate) fn is_clean(self) -> bool {
         self.id.is_clean()
     }
 

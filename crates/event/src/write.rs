@@ -5,7 +5,7 @@ use crate::event::Event;
 use crate::member::Member;
 use crate::node::Node;
 use std::ops::Range;
-use trailmill_json::{Kind, Output, compact_into, quote_into};
+use trailmill_json::{Kind, Literal, Output, compact_into, quote_into};
 
 impl Node<'_> {
     /// Appends the value as compact JSON: white space between tokens dropped, tokens untouched.
@@ -156,13 +156,14 @@ impl Member<'_> {
 }
 
 impl Event<'_> {
-    /// Appends a piece of the record's text, such as [`Member::span`] gives, compacted.
+    /// Appends `lead` and a piece of the record's text, such as [`Member::span`] gives, compacted.
     #[inline(always)]
-    pub fn write_span_to(&self, span: Range<usize>, out: &mut Output<'_>) {
+    pub fn write_span_to(&self, lead: &Literal, span: Range<usize>, out: &mut Output<'_>) {
         let text = self.document(Doc::Base).text();
         if self.is_dense(Doc::Base) {
-            out.span(text, span.start, span.end);
+            out.literal_and_span(lead, text, (span.start, span.end));
         } else {
+            out.literal(lead);
             out.with(|out| compact_into(&text[span], out));
         }
     }

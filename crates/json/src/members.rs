@@ -68,21 +68,8 @@ impl<'a> Value<'a> {
     /// quickest way through an object. The value begins two tokens further.
     #[inline(always)]
     pub fn each_key(self, mut see: impl FnMut(Str<'a>, usize)) {
-        let text = self.text();
-        self.each_key_span(|token, start, mut end| {
-            // Over the blanks behind the quote that nobody has to write.
-            while text.get(end.wrapping_sub(1)).is_some_and(|&byte| byte <= b' ') {
-                end -= 1;
-            }
-            see(Str::quoted(text, start, end), token);
-        });
-    }
-
-    /// Calls `see` with the token of each key, where the key begins and where its colon stands.
-    #[inline(always)]
-    pub fn each_key_span(self, mut see: impl FnMut(usize, usize, usize)) {
         let (mut token, end) = self.inside(b'{');
-        let index = self.document.index;
+        let Document { text, index } = self.document;
         // One length for all, so that one comparison a member is enough.
         let (Some(positions), Some(kinds), Some(links)) = (
             index.tokens.positions.get(..end),
@@ -92,7 +79,13 @@ impl<'a> Value<'a> {
             return;
         };
         while let Some(&kind) = kinds.get(token + 2) {
-            see(token, positions[token] as usize, positions[token + 1] as usize);
+            let start = positions[token] as usize;
+            let mut end = positions[token + 1] as usize;
+            // Over the blanks behind the quote that nobody has to write.
+            while text.get(end.wrapping_sub(1)).is_some_and(|&byte| byte <= b' ') {
+                end -= 1;
+            }
+            see(Str::quoted(text, start, end), token);
             // `[` is `{` without the bit of the lower case.
             let close = if kind | 0x20 == b'{' { links[token + 2] as usize } else { 0 };
             // Over the comma.

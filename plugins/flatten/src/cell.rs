@@ -32,6 +32,7 @@ struct Cell {
 
 /// How a cell is made, with its slot.
 #[derive(Debug)]
+// Told apart by a byte that is just loaded, for every cell of every row.
 #[repr(u8)]
 enum Make {
     Date(usize),

@@ -1,9 +1,9 @@
 //! Which members of a record some column claims: a tree of names, each level looked up at once.
 
-use crate::order::{Claimed, NO_TAKERS, Name, Order, Takers};
+use crate::order::{Claimed, Order};
 use crate::schema::Schema;
 use trailmill_stage::event::json::{Kind, Str};
-use trailmill_stage::event::{Names, Seen, Segment};
+use trailmill_stage::event::{Names, Segment};
 
 /// What the columns want with the member of a name. Every claim has a slot of its own.
 #[derive(Debug)]
@@ -27,9 +27,7 @@ pub(crate) struct Claims {
 struct Entry {
     name: String,
     claim: Claim,
-    takers: Takers,
-    /// How many bytes a value may have to be taken like that.
-    most: u32,
+    claimed: Claimed,
 }
 
 impl Claims {
@@ -53,8 +51,10 @@ impl Claims {
                 [] => Claim::Value(slot),
                 _ => Claim::Inside(slot, Claims::default()),
             };
-            self.entries.push(Entry { name: name.clone(), claim, takers: NO_TAKERS, most: 0 });
-            self.entries.len() - 1
+            let number = self.entries.len();
+            let claimed = Claimed { number: number as u32, ..Claimed::NOTHING };
+            self.entries.push(Entry { name: name.clone(), claim, claimed });
+            number
         });
         match &mut self.entries[position].claim {
             Claim::Inside(_, claims) => claims.insert(rest, count),
@@ -82,8 +82,9 @@ impl Claims {
                     let number = u32::try_from(*slot).unwrap_or(u32::MAX);
                     for kind in Kind::ALL {
                         let Some(most) = takes(*slot, kind) else { continue };
-                        entry.takers[kind as usize] = number;
-                        entry.most = entry.most.max(u32::try_from(most).unwrap_or(u32::MAX));
+                        let most = u32::try_from(most).unwrap_or(u32::MAX);
+                        entry.claimed.takers[kind as usize] = number;
+                        entry.claimed.most = entry.claimed.most.max(most);
                     }
                 }
             }
@@ -92,7 +93,15 @@ impl Claims {
 
     /// What is claimed under a key, escaped or not.
     pub(crate) fn get(&self, key: Str<'_>) -> Option<&Claim> {
-        self.names.find(key).and_then(|number| self.entries.get(number)).map(|entry| &entry.claim)
+        self.look_up(key).0
+    }
+
+    /// The same, with what is to be learned of it.
+    pub(crate) fn look_up(&self, key: Str<'_>) -> (Option<&Claim>, Claimed) {
+        match self.names.find(key).and_then(|number| self.entries.get(number)) {
+            Some(entry) => (Some(&entry.claim), entry.claimed),
+            None => (None, Claimed::NOTHING),
+        }
     }
 
     /// The claim of that number, if there is one.
@@ -105,20 +114,6 @@ impl Claims {
     #[inline(always)]
     pub(crate) fn order(&self) -> &Order {
         &self.order
-    }
-
-    /// Takes in that a member has followed the name `before`; gives what is known of its name.
-    #[inline(never)]
-    pub(crate) fn learn<'c>(&'c self, before: &'c Name, member: &Seen<'_>) -> &'c Name {
-        let number = self.names.find(member.key());
-        let claimed = match number.and_then(|number| Some((number, self.entries.get(number)?))) {
-            Some((number, entry)) => {
-                Claimed { number: number as u32, takers: entry.takers, most: entry.most }
-            }
-            None => Claimed::NOTHING,
-        };
-        let quoted = member.text.get(member.key_start as usize..member.key_end as usize);
-        self.order.learn(before, quoted.unwrap_or_default(), claimed)
     }
 
     /// All names claimed, with their claims.

@@ -59,27 +59,20 @@ pub(crate) struct Name {
 pub(crate) struct Claimed {
     /// The number of the claim; one too high if there is none.
     pub(crate) number: u32,
-    /// Which slot takes a value as it stands and leaves nothing of it to the rest.
-    pub(crate) takers: Takers,
+    /// For each kind of value the slot that takes any such value as it stands and leaves nothing of
+    /// it to the rest; a number too high if none does.
+    pub(crate) takers: [u32; KINDS],
     /// How many bytes a value may have to be taken like that.
     pub(crate) most: u32,
 }
 
-/// For each kind of value the slot that takes any such value; a number too high if none does.
-pub(crate) type Takers = [u32; KINDS];
-
 /// How many kinds of values there are.
 const KINDS: usize = Kind::ALL.len();
 
-/// What takes no value.
-pub(crate) const NO_TAKERS: Takers = [u32::MAX; KINDS];
-
 impl Claimed {
     /// Nothing.
-    pub(crate) const NOTHING: Claimed = Claimed { number: u32::MAX, takers: NO_TAKERS, most: 0 };
-
-    /// The number of a claim that nothing is known of.
-    pub(crate) const UNKNOWN: u32 = u32::MAX - 1;
+    pub(crate) const NOTHING: Claimed =
+        Claimed { number: u32::MAX, takers: [u32::MAX; KINDS], most: 0 };
 }
 
 impl Name {
@@ -88,9 +81,7 @@ impl Name {
     fn is(&self, window: &[u8; WINDOW]) -> bool {
         let odd = |words: &[AtomicU64; 2], masks: &[AtomicU64; 2], at: usize| {
             let odd = |n: usize| {
-                let word =
-                    window[at + n * 8..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
-                (word ^ words[n].load(Relaxed)) & masks[n].load(Relaxed)
+                (word(&window[at + n * 8..]) ^ words[n].load(Relaxed)) & masks[n].load(Relaxed)
             };
             odd(0) | odd(1)
         };
@@ -104,8 +95,7 @@ impl Name {
         mask.iter_mut().take(length).for_each(|byte| *byte = u8::MAX);
         let set = |to: [&[AtomicU64; 2]; 2], from: &[u8; WINDOW]| {
             for (to, from) in to.into_iter().flatten().zip(from.chunks_exact(8)) {
-                let word = from.first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
-                to.store(word, Relaxed);
+                to.store(word(from), Relaxed);
             }
         };
         set([&self.head, &self.tail], window);
@@ -139,8 +129,6 @@ impl Order {
     /// Nothing learned yet, of an object of which so many members are claimed.
     pub(crate) fn new(claims: usize) -> Self {
         let names: [Name; NUMBERS] = std::array::from_fn(|_| Name::default());
-        let unknown = Claimed { number: Claimed::UNKNOWN, takers: NO_TAKERS, most: 0 };
-        names[usize::from(NOWHERE)].be(&[0; WINDOW], 0, unknown);
         Order {
             names: Box::new(names),
             count: Mutex::new(START),
@@ -163,7 +151,7 @@ impl Order {
         let window = match text.get(start..start + WINDOW).and_then(<[u8]>::first_chunk) {
             Some(window) => window,
             None => {
-                at_end = window_at_end(text, start);
+                at_end = short_window(text.get(start..).unwrap_or_default());
                 &at_end
             }
         };
@@ -204,7 +192,7 @@ impl Order {
         if has_room && number != NOWHERE {
             let add = |known: u32| {
                 let is_in = known.to_le_bytes().contains(&number);
-                let place = u32::BITS.div_ceil(u8::BITS) - known.leading_zeros() / u8::BITS;
+                let place = (u32::BITS - known.leading_zeros()).div_ceil(u8::BITS);
                 let new = u32::from(number).checked_shl(place * u8::BITS)?;
                 (!is_in).then_some(known | new)
             };
@@ -216,8 +204,10 @@ impl Order {
 
     /// The number of a name, old or new; `None` if there is no more room, or others are learning.
     fn number(&self, quoted: &[u8], claimed: Claimed) -> Option<u8> {
-        let mut window = [0; WINDOW];
-        window.get_mut(..quoted.len())?.copy_from_slice(quoted);
+        if quoted.len() > WINDOW {
+            return None;
+        }
+        let window = short_window(quoted);
         let mut count = self.count.try_lock().ok()?;
         let mut known = START + 1..=*count;
         let number = match known.find(|number| self.name(*number).is(&window)) {
@@ -248,14 +238,19 @@ impl fmt::Debug for Order {
     }
 }
 
-/// What there is of a window that reaches beyond the end of the text.
+/// A window on a text that may end before it does.
 #[cold]
 #[inline(never)]
-fn window_at_end(text: &[u8], start: usize) -> [u8; WINDOW] {
+fn short_window(text: &[u8]) -> [u8; WINDOW] {
     let mut window = [0; WINDOW];
-    let rest = text.get(start..).unwrap_or_default();
-    window.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
+    window.iter_mut().zip(text).for_each(|(to, byte)| *to = *byte);
     window
+}
+
+/// The first eight bytes.
+#[inline(always)]
+fn word(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::cell::{Cells, Findings, ends_cut};
 use crate::claims::{Claim, Claims};
 use crate::found::{EMPTY, Found, Last, Piece, Slot};
-use crate::order::Claimed;
+use crate::order::{Claimed, Name};
 use crate::schema::{Rule, Schema};
 use smallvec::SmallVec;
 use std::convert::Infallible;
@@ -217,33 +217,23 @@ impl Flatten {
         let mut out = Output::new(out);
         out.byte(b'{');
         let mut comma = false;
-        let (text, is_dense) = (event.text(), event.root().is_dense());
         for &piece in &found.rest {
-            if let Piece::Span(start, end) = piece
-                && is_dense
-            {
-                let lead = &COMMA[usize::from(comma)];
-                out.literal_and_span(lead, text, (start as usize, end as usize));
-                comma = true;
-                continue;
-            }
-            if comma && !matches!(piece, Piece::Close) {
-                out.byte(b',');
-            }
-            comma = true;
+            let lead = &COMMA[usize::from(comma)];
+            comma = !matches!(piece, Piece::Open(_));
             match piece {
                 Piece::Span(start, end) => {
-                    event.write_span_to(start as usize..end as usize, &mut out);
+                    event.write_span_to(lead, start as usize..end as usize, &mut out);
                 }
                 Piece::Changed(key, id) => {
+                    out.literal(lead);
                     out.byte(b'"');
                     out.bytes(key.raw());
                     out.bytes(b"\":");
                     event.node(id).write_to(&mut out);
                 }
                 Piece::Open(slot) => {
+                    out.literal(lead);
                     out.short(&self.opens[slot as usize]);
-                    comma = false;
                 }
                 Piece::Close => out.byte(b'}'),
             }
@@ -263,7 +253,7 @@ struct Members<'f, 'e, 's> {
     claimed: bool,
 }
 
-impl<'e> Members<'_, 'e, '_> {
+impl<'f, 'e> Members<'f, 'e, '_> {
     /// The hot loop, over an object much as AWS writes it: no blanks, members in an order that was
     /// met before, of which columns want most as they stand.
     #[inline(always)]
@@ -276,35 +266,41 @@ impl<'e> Members<'_, 'e, '_> {
             if member.last_token >= first_change as usize {
                 return self.go_from(member.last_token as u32);
             }
-            let name = match order.follower(before, text, member.key_start) {
-                Some(name) => name,
-                None => claims.learn(before, &object.seen_at(object.written_at(member.token))),
+            let DenseMember { token, kind, key_start, start, end, .. } = member;
+            let id = object.written_at(token);
+            let Some(name) = order.follower(before, text, key_start) else {
+                before = self.unforeseen(before, id);
+                continue;
             };
             before = name;
-            let DenseMember { token, kind, start, end, .. } = member;
-            let value = Slot { id: object.written_at(token), kind, start, end };
+            let value = Slot { id, kind, start, end };
             if self.found.take(name.taker(kind, end.wrapping_sub(start)), value) {
                 self.claimed |= kind != Kind::Null;
             } else if name.claim() == Claimed::NOTHING.number {
-                self.found.leave_span(member.key_start, end);
+                self.found.leave_span(key_start, end);
             } else {
-                self.give_met(name.claim(), value.id);
+                self.give_claimed(name.claim(), id);
             }
         }
-        if !object.is_clean() {
-            self.go_from(u32::MAX);
-        }
+        object.each_added(|member| self.give(claims.get(member.key()), &member));
+    }
+
+    /// Takes in a member in which nothing was changed, of a name that was not to be expected behind
+    /// the name `before`; gives what is known of its name now.
+    #[cold]
+    #[inline(never)]
+    fn unforeseen(&mut self, before: &'f Name, value: NodeId) -> &'f Name {
+        let (claims, member) = (self.claims, self.object.seen_at(value));
+        let (claim, claimed) = claims.look_up(member.key());
+        self.give(claim, &member);
+        let quoted = member.text.get(member.key_start as usize..member.key_end as usize);
+        claims.order().learn(before, quoted.unwrap_or_default(), claimed)
     }
 
     /// Gives a member in which nothing was changed to the claim of this number.
     #[inline(never)]
-    fn give_met(&mut self, claim: u32, value: NodeId) {
-        let (claims, member) = (self.claims, self.object.seen_at(value));
-        let claim = match claim {
-            Claimed::UNKNOWN => claims.get(member.key()),
-            number => claims.numbered(number),
-        };
-        self.give(claim, &member);
+    fn give_claimed(&mut self, claim: u32, value: NodeId) {
+        self.give(self.claims.numbered(claim), &self.object.seen_at(value));
     }
 
     /// Goes over all members that end at or behind a token, in any state.

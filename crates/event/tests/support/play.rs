@@ -2,7 +2,7 @@
 
 use super::draw::Draw;
 use super::tree::{Layout, Name, Tree};
-use trailmill_event::json::{Kind, Output};
+use trailmill_event::json::{Kind, Literal, Output};
 use trailmill_event::{Batch, EditError, Event, Mark, Names, Node, Path, Put, Source};
 
 /// The most steps for one event.
@@ -238,7 +238,11 @@ fn members_alike(node: Node<'_>, tree: &Tree, path: &Path) {
         written.push(String::from_utf8(out).unwrap());
         if let Some(span) = member.span() {
             let mut out = Vec::new();
-            node.event().write_span_to(span, &mut Output::new(&mut out));
+            node.event().write_span_to(
+                &Literal::new(b"").unwrap(),
+                span,
+                &mut Output::new(&mut out),
+            );
             assert_eq!(written.last().unwrap().as_bytes(), out, "by its span, {path}");
         }
     }
@@ -277,7 +281,7 @@ fn seen_alike<const PLAIN: bool>(node: Node<'_>, wanted: &[String], path: &Path)
             let spans = spans.map(|span| {
                 let mut out = Vec::new();
                 let span = span.start as usize..span.end as usize;
-                event.write_span_to(span, &mut Output::new(&mut out));
+                event.write_span_to(&Literal::new(b"").unwrap(), span, &mut Output::new(&mut out));
                 String::from_utf8(out).unwrap()
             });
             assert_eq!(spans, [whole.clone(), text(value)], "{path}");

@@ -62,6 +62,7 @@ struct Pass<'t> {
 const NOWHERE: usize = usize::MAX;
 
 /// Scans `text[from..to]`; `tokens` has room for one token a byte.
+// As the scalar one.
 #[inline(never)]
 pub(super) fn stride(
     text: &[u8],
