@@ -101,6 +101,12 @@ impl<'b> Event<'b> {
         Node::new(self, id)
     }
 
+    /// Does work that is compiled for the instructions that the record was indexed with.
+    #[inline(always)]
+    pub fn dispatch<W: json::Work>(&self, work: W) -> W::Output {
+        self.base.dispatch(work)
+    }
+
     /// Where the record came from.
     pub fn origin(&self) -> Origin<'_> {
         self.origin

@@ -43,6 +43,7 @@
 
 mod build;
 mod compact;
+mod dispatch;
 mod error;
 mod escape;
 mod grams;
@@ -61,6 +62,7 @@ mod words;
 
 pub use build::{Draft, Key, List, Object};
 pub use compact::compact_into;
+pub use dispatch::Work;
 pub use error::{Error, ErrorKind};
 pub use escape::{escape_into, quote_into};
 pub use grams::Grams;

@@ -1,5 +1,6 @@
 //! Lazy values: positions in an index, read without looking at the text again.
 
+use crate::dispatch::{Work, dispatch};
 use crate::escape::escape_with;
 use crate::index::Index;
 use crate::string::Str;
@@ -52,6 +53,13 @@ impl<'a> Document<'a> {
     #[inline]
     pub fn escape_into(self, text: &[u8], out: &mut Vec<u8>) {
         escape_with(self.index.isa(), text, out);
+    }
+
+    /// Does work that is compiled for the instructions of the index.
+    #[inline(always)]
+    pub fn dispatch<W: Work>(self, work: W) -> W::Output {
+        // SAFETY: an index uses none that the machine lacks (`Index::with_isa`).
+        unsafe { dispatch(self.index.isa(), work) }
     }
 
     /// The value that begins at `token`, which [`Index::validate`] has accepted.

@@ -4,7 +4,7 @@ use crate::found::{Found, Slot};
 use crate::row::{Flatten, fits};
 use crate::schema::{Column, Rule, Schema};
 use crate::time::{self, Utc};
-use trailmill_stage::event::json::{Kind, Literal, Output, Str, quote_into};
+use trailmill_stage::event::json::{Kind, Literal, Output, Str, Work, quote_into};
 use trailmill_stage::event::{Event, Node};
 
 /// What ends a cell that was cut.
@@ -103,10 +103,8 @@ impl Cells {
         Cells { cells: cells.collect() }
     }
 
-    /// Appends the row.
-    ///
-    /// `out` is a local variable here, of which nothing out of line gets to know: see [`Output`].
-    #[inline(always)]
+    /// Appends the row of what was found in an event.
+    #[inline]
     pub(crate) fn write(
         &self,
         stage: &Flatten,
@@ -115,10 +113,32 @@ impl Cells {
         findings: &mut Findings,
         out: &mut Vec<u8>,
     ) {
+        event.dispatch(Writing { cells: self, stage, event, found, findings, out });
+    }
+}
+
+/// A row about to be written: copies of short texts, most of all, for which every machine has
+/// instructions of its own.
+struct Writing<'w, 'b, 'e, 's> {
+    cells: &'w Cells,
+    stage: &'w Flatten,
+    event: &'w Event<'b>,
+    found: &'w Found<'e, 's>,
+    findings: &'w mut Findings,
+    out: &'w mut Vec<u8>,
+}
+
+impl Work for Writing<'_, '_, '_, '_> {
+    type Output = ();
+
+    /// `out` is a local variable here, of which nothing out of line gets to know: see [`Output`].
+    #[inline(always)]
+    fn run(self) {
+        let Writing { cells, stage, event, found, findings, out } = self;
         let mut row = Row { event, slots: found.slots, findings, clock: Clock::default() };
         let record = event.text();
         let mut out = Output::new(out);
-        for cell in &self.cells {
+        for cell in &cells.cells {
             match cell.make {
                 Make::Text(slot, most) => row.text(cell, (slot, most), record, &mut out),
                 Make::Json(slot, most) => row.json(cell, (slot, most), &mut out),
@@ -140,7 +160,7 @@ impl Cells {
                 }
                 Make::Rest => {
                     out.literal(cell.name());
-                    out.with(|out| stage.write_rest(event, found, out));
+                    stage.write_rest(event, found, &mut out);
                 }
             }
         }

@@ -212,9 +212,13 @@ impl Flatten {
     }
 
     /// Appends the rest as an object.
-    #[inline(never)]
-    pub(crate) fn write_rest(&self, event: &Event<'_>, found: &Found<'_, '_>, out: &mut Vec<u8>) {
-        let mut out = Output::new(out);
+    #[inline(always)]
+    pub(crate) fn write_rest(
+        &self,
+        event: &Event<'_>,
+        found: &Found<'_, '_>,
+        out: &mut Output<'_>,
+    ) {
         out.byte(b'{');
         let mut comma = false;
         for &piece in &found.rest {
@@ -222,14 +226,14 @@ impl Flatten {
             comma = !matches!(piece, Piece::Open(_));
             match piece {
                 Piece::Span(start, end) => {
-                    event.write_span_to(lead, start as usize..end as usize, &mut out);
+                    event.write_span_to(lead, start as usize..end as usize, out);
                 }
                 Piece::Changed(key, id) => {
                     out.literal(lead);
                     out.byte(b'"');
                     out.bytes(key.raw());
                     out.bytes(b"\":");
-                    event.node(id).write_to(&mut out);
+                    event.node(id).write_to(out);
                 }
                 Piece::Open(slot) => {
                     out.literal(lead);
