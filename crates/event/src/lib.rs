@@ -30,6 +30,7 @@ mod member;
 mod names;
 mod node;
 mod note;
+pub mod order;
 mod origin;
 mod path;
 mod pick;

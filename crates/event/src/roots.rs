@@ -1,15 +1,17 @@
 //! The members of a record by name, found in one pass that all stages share.
+//!
+//! Names are known from the records before: where a record has its members in an order that was
+//! met before, a pass over it notes the place of each under the number of its name. Stages ask by
+//! name, and a look-up of the name, which depends on no record, leads to its number.
 
 use crate::names::{HIGH, backslash};
+use crate::order::{NUMBERS, Name, Order};
 use std::cell::{Ref, RefCell};
-use trailmill_json::{Document, Value};
+use trailmill_json::Document;
 
-/// How many places there are; records have some twenty members.
+/// How many places there are for names; records have some twenty members.
 const PLACES: usize = 1 << PLACE_BITS;
 const PLACE_BITS: u32 = 7;
-
-/// How many members a record may have to be looked up here.
-const MEMBERS_MAX: usize = PLACES / 2;
 
 /// An odd number without a pattern: the fraction of the golden ratio.
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -23,22 +25,24 @@ pub(crate) struct Roots {
 #[derive(Debug)]
 struct Table {
     state: State,
-    /// For each place the number of a member, or one that is too high.
-    places: [u8; PLACES],
-    members: [Root; MEMBERS_MAX],
+    order: Order<()>,
+    met: Met,
+    /// For each name the token of its key in the record, or 0.
+    keys: [u32; NUMBERS],
 }
 
-/// A member: what a glance tells of its name, and the token of its key.
-#[derive(Clone, Copy, Debug, Default)]
-struct Root {
-    name: Glance,
-    key: u32,
+/// The names that were met, by what a glance tells of them.
+#[derive(Debug)]
+struct Met {
+    /// For each place the number of a name, or 0.
+    places: [u8; PLACES],
+    glances: [Glance; NUMBERS],
 }
 
 impl Default for Table {
     fn default() -> Self {
-        let members = [Root::default(); MEMBERS_MAX];
-        Table { state: State::Unknown, places: [u8::MAX; PLACES], members }
+        let met = Met { places: [0; PLACES], glances: [Glance::default(); NUMBERS] };
+        Table { state: State::Unknown, order: Order::new(), met, keys: [0; NUMBERS] }
     }
 }
 
@@ -48,8 +52,8 @@ enum State {
     Unknown,
     /// The table is that of the record.
     Known,
-    /// The record is not one to be looked up here: it has too many members, two of one name, or a
-    /// name that is written with an escape.
+    /// The record is not one to be looked up here: it has two members of one name, or a name that
+    /// is written with an escape or can not be learned.
     Odd,
 }
 
@@ -63,7 +67,7 @@ impl Roots {
     #[inline]
     pub(crate) fn of<'r>(&'r self, document: Document<'r>, root: u32) -> Option<LookUp<'r>> {
         if self.table.borrow().state == State::Unknown {
-            self.table.borrow_mut().fill(document.value(root as usize));
+            self.table.borrow_mut().fill(document, root);
         }
         let table = self.table.borrow();
         (table.state == State::Known).then_some(LookUp { table, document })
@@ -72,28 +76,88 @@ impl Roots {
 
 impl Table {
     #[inline(never)]
-    fn fill(&mut self, root: Value<'_>) {
-        self.places = [u8::MAX; PLACES];
-        let (places, members) = (&mut self.places, &mut self.members);
-        let (mut count, mut fits, mut backslashes) = (0, true, 0);
-        root.each_key(|key, token| {
-            let (name, found) = Glance::of(key.raw());
-            backslashes |= found;
-            let Some(free) = members.get_mut(count) else {
-                fits = false;
-                return;
+    fn fill(&mut self, document: Document<'_>, root: u32) {
+        self.state = self.go_over(document, root);
+        if self.state == State::Odd && self.order.is_full() {
+            // Of names that come once there may be any number.
+            self.order.forget();
+            self.met.places = [0; PLACES];
+            self.state = self.go_over(document, root);
+        }
+    }
+
+    /// Notes the key of every member.
+    #[inline(always)]
+    fn go_over(&mut self, document: Document<'_>, root: u32) -> State {
+        let Table { order, met, keys, .. } = self;
+        *keys = [0; NUMBERS];
+        let mut before = order.start();
+        for member in document.value(root as usize).dense_members() {
+            let key = member.token - 2;
+            let name = match order.follower(before, document.text(), member.key_start) {
+                Some(name) => name,
+                None => match met.unforeseen(order, before, document, key) {
+                    Some(name) => name,
+                    None => return State::Odd,
+                },
             };
-            *free = Root { name, key: token as u32 };
-            let mut place = name.place();
-            while let Some(known) = members.get(usize::from(places[place])) {
-                // Names of the same words may differ; that is not worth finding out.
-                fits &= known.name != name;
-                place = (place + 1) % PLACES;
+            let place = &mut keys[usize::from(name.number()) % NUMBERS];
+            if *place != 0 {
+                return State::Odd;
             }
-            places[place] = count as u8;
-            count += 1;
-        });
-        self.state = if fits && backslashes & HIGH == 0 { State::Known } else { State::Odd };
+            *place = key as u32;
+            before = name;
+        }
+        State::Known
+    }
+}
+
+impl Met {
+    /// The name that the token of a key is, which was not to be expected behind the name `before`;
+    /// `None` if it is none to be learned.
+    #[cold]
+    #[inline(never)]
+    fn unforeseen<'o>(
+        &mut self,
+        order: &'o Order<()>,
+        before: &Name<()>,
+        document: Document<'_>,
+        key: usize,
+    ) -> Option<&'o Name<()>> {
+        let quoted = document.value(key).raw();
+        let (glance, backslashes) = Glance::of(document.string_at(key).raw());
+        if backslashes & HIGH != 0 {
+            return None;
+        }
+        let mut place = glance.place();
+        let name = loop {
+            match self.number(place) {
+                0 => break order.learn(quoted, |()| {})?,
+                // Names of the same words may differ.
+                number if self.glance(number) == glance => {
+                    let name = order.numbered(number);
+                    if name.is_quoted(quoted) {
+                        break name;
+                    }
+                }
+                _ => {}
+            }
+            place = (place + 1) % PLACES;
+        };
+        self.places[place] = name.number();
+        self.glances[usize::from(name.number()) % NUMBERS] = glance;
+        order.note(before, name);
+        Some(name)
+    }
+
+    #[inline(always)]
+    fn number(&self, place: usize) -> u8 {
+        self.places[place % PLACES]
+    }
+
+    #[inline(always)]
+    fn glance(&self, number: u8) -> Glance {
+        self.glances[usize::from(number) % NUMBERS]
     }
 }
 
@@ -164,20 +228,26 @@ impl LookUp<'_> {
     /// The token of the value of a member; `glance` is that of the name.
     #[inline]
     pub(crate) fn get(&self, name: &str, glance: Glance) -> Option<u32> {
-        let table = &*self.table;
+        let Table { met, keys, .. } = &*self.table;
         let mut place = glance.place();
         loop {
-            let root = table.members.get(usize::from(table.places[place]))?;
-            if root.name == glance {
-                let is_it = name.len() <= Glance::BYTES || self.is_named(root.key, name);
-                return is_it.then_some(root.key + 2);
+            let number = met.number(place);
+            if number == 0 {
+                return None;
+            }
+            let key = keys[usize::from(number) % NUMBERS];
+            // Of two names of the same words the record may have either.
+            if met.glance(number) == glance && key != 0 && self.is_named(key, name) {
+                return Some(key + 2);
             }
             place = (place + 1) % PLACES;
         }
     }
 
     /// Whether a key is a name of which the words are the same.
+    #[inline(always)]
     fn is_named(&self, key: u32, name: &str) -> bool {
-        self.document.string_at(key as usize).raw() == name.as_bytes()
+        name.len() <= Glance::BYTES
+            || self.document.string_at(key as usize).raw() == name.as_bytes()
     }
 }

@@ -93,8 +93,9 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The members of an object where there are no blanks between tokens, for the one loop in which
-    /// every instruction counts; none of anything else.
+    /// The members of an object where there are no blanks between tokens, for the loops in which
+    /// every instruction counts; none of anything else. Where there are blanks, `end` is behind
+    /// those that follow the value, and all else is right.
     #[inline(always)]
     pub fn dense_members(self) -> DenseMembers<'a> {
         let (next, end) = self.inside(b'{');

@@ -1,7 +1,9 @@
 //! Which members of a record some column claims: a tree of names, each level looked up at once.
 
-use crate::order::{Claimed, Order};
+use crate::learned::{Claimed, Name, Order};
 use crate::schema::Schema;
+use std::sync::atomic::AtomicU8;
+use std::sync::atomic::Ordering::{Acquire, Release};
 use trailmill_stage::event::json::{Kind, Str};
 use trailmill_stage::event::{Names, Segment};
 
@@ -20,6 +22,8 @@ pub(crate) struct Claims {
     names: Names,
     entries: Vec<Entry>,
     order: Order,
+    /// For each entry the number of its name in the order, or 0 until that is learned.
+    learned: Vec<AtomicU8>,
 }
 
 /// A name that is claimed.
@@ -65,7 +69,7 @@ impl Claims {
     /// Makes the names to be looked up, here and inside.
     fn seal(&mut self) {
         self.names = Names::new(self.entries.iter().map(|entry| entry.name.as_str()));
-        self.order = Order::new(self.entries.len());
+        self.learned = self.entries.iter().map(|_| AtomicU8::new(0)).collect();
         for entry in &mut self.entries {
             if let Claim::Inside(_, claims) = &mut entry.claim {
                 claims.seal();
@@ -114,6 +118,30 @@ impl Claims {
     #[inline(always)]
     pub(crate) fn order(&self) -> &Order {
         &self.order
+    }
+
+    /// Takes in that a name, quotes and all, under which this is claimed has followed the name
+    /// `before`; gives what is known of the name itself.
+    #[cold]
+    pub(crate) fn learn<'c>(
+        &'c self,
+        before: &'c Name,
+        quoted: &[u8],
+        claimed: &Claimed,
+    ) -> &'c Name {
+        let of_claim = self.learned.get(claimed.number as usize);
+        let name = match of_claim.map_or(0, |number| number.load(Acquire)) {
+            // Names that nothing is claimed under are looked for only where that is worth the time.
+            0 if before.has_room() => self.order.learn(quoted, |learned| learned.be(claimed)),
+            0 => None,
+            number => Some(self.order.numbered(number)),
+        };
+        let Some(name) = name else { return self.order.nowhere() };
+        if let Some(of_claim) = of_claim {
+            of_claim.store(name.number(), Release);
+        }
+        self.order.note(before, name);
+        name
     }
 
     /// All names claimed, with their claims.

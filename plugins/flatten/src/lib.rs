@@ -8,7 +8,7 @@ mod cell;
 mod claims;
 mod error;
 mod found;
-mod order;
+mod learned;
 mod reference;
 mod row;
 mod schema;

@@ -3,7 +3,7 @@
 use crate::cell::{Cells, Findings, ends_cut};
 use crate::claims::{Claim, Claims};
 use crate::found::{EMPTY, Found, Last, Piece, Slot};
-use crate::order::{Claimed, Name};
+use crate::learned::{Claimed, Name};
 use crate::schema::{Rule, Schema};
 use smallvec::SmallVec;
 use std::convert::Infallible;
@@ -277,13 +277,14 @@ impl<'f, 'e> Members<'f, 'e, '_> {
                 continue;
             };
             before = name;
+            let learned = name.known();
             let value = Slot { id, kind, start, end };
-            if self.found.take(name.taker(kind, end.wrapping_sub(start)), value) {
+            if self.found.take(learned.taker(kind, end.wrapping_sub(start)), value) {
                 self.claimed |= kind != Kind::Null;
-            } else if name.claim() == Claimed::NOTHING.number {
+            } else if learned.claim() == Claimed::NOTHING.number {
                 self.found.leave_span(key_start, end);
             } else {
-                self.give_claimed(name.claim(), id);
+                self.give_claimed(learned.claim(), id);
             }
         }
         object.each_added(|member| self.give(claims.get(member.key()), &member));
@@ -298,7 +299,7 @@ impl<'f, 'e> Members<'f, 'e, '_> {
         let (claim, claimed) = claims.look_up(member.key());
         self.give(claim, &member);
         let quoted = member.text.get(member.key_start as usize..member.key_end as usize);
-        claims.order().learn(before, quoted.unwrap_or_default(), claimed)
+        claims.learn(before, quoted.unwrap_or_default(), &claimed)
     }
 
     /// Gives a member in which nothing was changed to the claim of this number.

@@ -2,17 +2,16 @@
 //!
 //! Whoever writes records writes their members in much the same order, so few names ever follow a
 //! given one. Which these are is learned on the way. A name that was to be expected is known by two
-//! to four comparisons of machine words, and with it what is claimed under it: there is no hash to
-//! make and no table to look into. Nothing but time depends on what was learned.
+//! to four comparisons of machine words, and with it whatever its user knows of it: there is no
+//! hash to make and no table to look into. Nothing but time depends on what was learned.
 
 use std::fmt;
-use std::sync::Mutex;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64};
-use trailmill_stage::event::json::Kind;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64};
+use std::sync::{Mutex, PoisonError};
 
 /// How many numbers there are for names; CloudTrail has half as many.
-const NUMBERS: usize = 64;
+pub(crate) const NUMBERS: usize = 64;
 
 /// The number of a name that nothing was learned of, and that none is expected to follow.
 const NOWHERE: u8 = 0;
@@ -24,58 +23,59 @@ const START: u8 = 1;
 const WINDOW: usize = 32;
 
 /// What was learned of the members of an object. Several threads may learn at once.
-pub(crate) struct Order {
-    names: Box<[Name; NUMBERS]>,
+///
+/// `T` is what its user knows of a name. It is shared by threads, too, and so made of atomics if it
+/// is anything; [`learn`](Order::learn) makes it known together with the name.
+pub struct Order<T> {
+    names: Box<[Name<T>; NUMBERS]>,
     /// The highest number in use; whoever learns holds it.
     count: Mutex<u8>,
-    /// For each claim the number of its name, once that was learned.
-    claimed: Vec<AtomicU8>,
 }
 
-/// A name, what is claimed under it, and what has followed it. It is written once, before its
-/// number is made known with `Release`.
-#[derive(Debug, Default)]
-#[repr(align(128))]
-pub(crate) struct Name {
+/// A name and what has followed it. It is written once, before its number is made known with
+/// `Release`.
+#[derive(Debug)]
+#[repr(align(64))]
+pub struct Name<T> {
     /// The first sixteen bytes, with the quotes.
     head: [AtomicU64; 2],
-    /// The next sixteen.
-    tail: [AtomicU64; 2],
     /// What counts of the head.
     head_mask: [AtomicU64; 2],
-    /// What counts of the tail.
-    tail_mask: [AtomicU64; 2],
     /// The numbers of the names that have followed, a byte each, the first in the lowest.
     followers: AtomicU32,
     is_long: AtomicBool,
-    claim: AtomicU32,
-    takers: [AtomicU32; KINDS],
-    /// How long a value may be to be taken.
-    most: AtomicU32,
+    number: u8,
+    known: T,
+    /// The next sixteen bytes of a long name.
+    tail: [AtomicU64; 2],
+    /// What counts of the tail.
+    tail_mask: [AtomicU64; 2],
 }
 
-/// What is claimed under a name.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Claimed {
-    /// The number of the claim; one too high if there is none.
-    pub(crate) number: u32,
-    /// For each kind of value the slot that takes any such value as it stands and leaves nothing of
-    /// it to the rest; a number too high if none does.
-    pub(crate) takers: [u32; KINDS],
-    /// How many bytes a value may have to be taken like that.
-    pub(crate) most: u32,
-}
+impl<T> Name<T> {
+    /// What its user knows of it.
+    #[inline(always)]
+    pub fn known(&self) -> &T {
+        &self.known
+    }
 
-/// How many kinds of values there are.
-const KINDS: usize = Kind::ALL.len();
+    /// Its number among those of its order, which is not zero: the same until all is forgotten.
+    #[inline(always)]
+    pub fn number(&self) -> u8 {
+        self.number
+    }
 
-impl Claimed {
-    /// Nothing.
-    pub(crate) const NOTHING: Claimed =
-        Claimed { number: u32::MAX, takers: [u32::MAX; KINDS], most: 0 };
-}
+    /// Whether it is the name that `quoted` is, with its quotes.
+    pub(crate) fn is_quoted(&self, quoted: &[u8]) -> bool {
+        self.is(&short_window(quoted))
+    }
 
-impl Name {
+    /// Whether one more name can be expected behind it.
+    #[inline]
+    pub fn has_room(&self) -> bool {
+        self.number != NOWHERE && self.followers.load(Relaxed).leading_zeros() >= u8::BITS
+    }
+
     /// Whether it is the name at the start of the window.
     #[inline(always)]
     fn is(&self, window: &[u8; WINDOW]) -> bool {
@@ -90,7 +90,7 @@ impl Name {
     }
 
     /// Becomes the name of `length` bytes at the start of the window.
-    fn be(&self, window: &[u8; WINDOW], length: usize, claimed: Claimed) {
+    fn be(&self, window: &[u8; WINDOW], length: usize) {
         let mut mask = [0; WINDOW];
         mask.iter_mut().take(length).for_each(|byte| *byte = u8::MAX);
         let set = |to: [&[AtomicU64; 2]; 2], from: &[u8; WINDOW]| {
@@ -101,51 +101,48 @@ impl Name {
         set([&self.head, &self.tail], window);
         set([&self.head_mask, &self.tail_mask], &mask);
         self.is_long.store(length > 16, Relaxed);
-        self.claim.store(claimed.number, Relaxed);
-        self.most.store(claimed.most, Relaxed);
-        for (to, taker) in self.takers.iter().zip(claimed.takers) {
-            to.store(taker, Relaxed);
-        }
-    }
-
-    /// The slot that takes a value of this kind and length as it stands; a number too high if none
-    /// does.
-    #[inline(always)]
-    pub(crate) fn taker(&self, kind: Kind, length: u32) -> u32 {
-        match length <= self.most.load(Relaxed) {
-            true => self.takers[kind as usize].load(Relaxed),
-            false => u32::MAX,
-        }
-    }
-
-    /// The number of what is claimed under it.
-    #[inline(always)]
-    pub(crate) fn claim(&self) -> u32 {
-        self.claim.load(Relaxed)
     }
 }
 
-impl Order {
-    /// Nothing learned yet, of an object of which so many members are claimed.
-    pub(crate) fn new(claims: usize) -> Self {
-        let names: [Name; NUMBERS] = std::array::from_fn(|_| Name::default());
-        Order {
-            names: Box::new(names),
-            count: Mutex::new(START),
-            claimed: (0..claims).map(|_| AtomicU8::new(NOWHERE)).collect(),
-        }
+impl<T: Default> Order<T> {
+    /// Nothing learned yet.
+    pub fn new() -> Self {
+        let names = std::array::from_fn(|number| Name {
+            head: Default::default(),
+            head_mask: Default::default(),
+            followers: AtomicU32::new(0),
+            is_long: AtomicBool::new(false),
+            number: number as u8,
+            known: T::default(),
+            tail: Default::default(),
+            tail_mask: Default::default(),
+        });
+        Order { names: Box::new(names), count: Mutex::new(START) }
     }
+}
 
+impl<T> Order<T> {
     /// What comes before the first member.
     #[inline(always)]
-    pub(crate) fn start(&self) -> &Name {
-        self.name(START)
+    pub fn start(&self) -> &Name<T> {
+        self.numbered(START)
+    }
+
+    /// A name that nothing was learned of.
+    pub fn nowhere(&self) -> &Name<T> {
+        self.numbered(NOWHERE)
+    }
+
+    /// The name of a number; any name for a number that is none.
+    #[inline(always)]
+    pub fn numbered(&self, number: u8) -> &Name<T> {
+        &self.names[usize::from(number) % NUMBERS]
     }
 
     /// The name that begins at `start` in `text`, with its quote, if it was to be expected behind
     /// the name `before`.
     #[inline(always)]
-    pub(crate) fn follower(&self, before: &Name, text: &[u8], start: u32) -> Option<&Name> {
+    pub fn follower(&self, before: &Name<T>, text: &[u8], start: u32) -> Option<&Name<T>> {
         let start = start as usize;
         let at_end;
         let window = match text.get(start..start + WINDOW).and_then(<[u8]>::first_chunk) {
@@ -157,7 +154,7 @@ impl Order {
         };
         let mut numbers = before.followers.load(Acquire);
         while numbers != 0 {
-            let name = self.name(numbers as u8);
+            let name = self.numbered(numbers as u8);
             if name.is(window) {
                 return Some(name);
             }
@@ -166,73 +163,65 @@ impl Order {
         None
     }
 
-    #[inline(always)]
-    fn name(&self, number: u8) -> &Name {
-        &self.names[usize::from(number) % NUMBERS]
-    }
-
-    /// Takes in that a name, quotes and all, has followed the name `before`; gives what is known of
-    /// the name itself.
+    /// Takes in that a name has followed the name `before`.
     #[cold]
-    pub(crate) fn learn<'o>(
-        &'o self,
-        before: &'o Name,
-        quoted: &[u8],
-        claimed: Claimed,
-    ) -> &'o Name {
-        let followers = &before.followers;
-        let has_room = followers.load(Relaxed).leading_zeros() >= u8::BITS
-            && !std::ptr::eq(before, self.name(NOWHERE));
-        let of_claim = self.claimed.get(claimed.number as usize);
-        let number = match of_claim.map_or(NOWHERE, |of| of.load(Relaxed)) {
-            // Names that nothing is claimed under are looked for only where that is worth the time.
-            NOWHERE if has_room => self.number(quoted, claimed).unwrap_or(NOWHERE),
-            number => number,
-        };
-        if has_room && number != NOWHERE {
-            let add = |known: u32| {
-                let is_in = known.to_le_bytes().contains(&number);
-                let place = (u32::BITS - known.leading_zeros()).div_ceil(u8::BITS);
-                let new = u32::from(number).checked_shl(place * u8::BITS)?;
-                (!is_in).then_some(known | new)
-            };
-            // That it is in already, or that there is no more room, is well, too.
-            _ = followers.fetch_update(Release, Relaxed, add);
+    pub fn note(&self, before: &Name<T>, name: &Name<T>) {
+        if !before.has_room() || name.number == NOWHERE {
+            return;
         }
-        self.name(number)
+        let add = |known: u32| {
+            let is_in = known.to_le_bytes().contains(&name.number);
+            let place = (u32::BITS - known.leading_zeros()).div_ceil(u8::BITS);
+            let new = u32::from(name.number).checked_shl(place * u8::BITS)?;
+            (!is_in).then_some(known | new)
+        };
+        // That it is in already, or that there is no more room, is well, too.
+        _ = before.followers.fetch_update(Release, Relaxed, add);
     }
 
-    /// The number of a name, old or new; `None` if there is no more room, or others are learning.
-    fn number(&self, quoted: &[u8], claimed: Claimed) -> Option<u8> {
+    /// The name that `quoted` is, with its quotes, old or new; `tell` makes known what there is to
+    /// know of a new one. `None` if it is too long to be learned, there is no more room, or others
+    /// are learning.
+    pub fn learn(&self, quoted: &[u8], tell: impl FnOnce(&T)) -> Option<&Name<T>> {
         if quoted.len() > WINDOW {
             return None;
         }
         let window = short_window(quoted);
         let mut count = self.count.try_lock().ok()?;
         let mut known = START + 1..=*count;
-        let number = match known.find(|number| self.name(*number).is(&window)) {
-            Some(number) => number,
-            None if usize::from(*count) + 1 == NUMBERS => return None,
-            None => {
-                *count += 1;
-                self.name(*count).be(&window, quoted.len(), claimed);
-                *count
-            }
-        };
-        if let Some(of) = self.claimed.get(claimed.number as usize) {
-            of.store(number, Release);
+        if let Some(number) = known.find(|number| self.numbered(*number).is(&window)) {
+            return Some(self.numbered(number));
         }
-        Some(number)
+        if usize::from(*count) + 1 == NUMBERS {
+            return None;
+        }
+        *count += 1;
+        let name = self.numbered(*count);
+        name.be(&window, quoted.len());
+        tell(&name.known);
+        Some(name)
+    }
+
+    /// Whether there is no more room for names.
+    pub fn is_full(&mut self) -> bool {
+        let count = self.count.get_mut().unwrap_or_else(PoisonError::into_inner);
+        usize::from(*count) + 1 == NUMBERS
+    }
+
+    /// Forgets all names.
+    pub fn forget(&mut self) {
+        *self.count.get_mut().unwrap_or_else(PoisonError::into_inner) = START;
+        self.names.iter_mut().for_each(|name| *name.followers.get_mut() = 0);
     }
 }
 
-impl Default for Order {
+impl<T: Default> Default for Order<T> {
     fn default() -> Self {
-        Order::new(0)
+        Order::new()
     }
 }
 
-impl fmt::Debug for Order {
+impl<T> fmt::Debug for Order<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Order").field("count", &self.count).finish_non_exhaustive()
     }
@@ -255,10 +244,10 @@ fn word(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Claimed, NUMBERS, Order};
+    use super::{NUMBERS, Order};
 
     /// Goes over names; gives for each whether it was to be expected.
-    fn go(order: &Order, names: &[&str]) -> Vec<bool> {
+    fn go(order: &Order<()>, names: &[&str]) -> Vec<bool> {
         let text = names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>();
         let whole = text.concat();
         let (mut before, mut at) = (order.start(), 0);
@@ -266,8 +255,8 @@ mod tests {
             let end = at + quoted.len();
             let found = order.follower(before, whole.as_bytes(), at as u32);
             at = end;
-            before =
-                found.unwrap_or_else(|| order.learn(before, quoted.as_bytes(), Claimed::NOTHING));
+            let name = found.or_else(|| order.learn(quoted.as_bytes(), |()| {}));
+            before = name.inspect(|name| order.note(before, name)).unwrap_or(order.nowhere());
             found.is_some()
         };
         text.iter().map(see).collect()
@@ -275,7 +264,7 @@ mod tests {
 
     #[test]
     fn what_was_met_once_is_expected() {
-        let order = Order::new(0);
+        let order = Order::new();
         let names =
             ["", "a", "sevenby", "eight is", "nine byte", "just sixteen...", "seventeen bytes."];
         let names =
@@ -296,7 +285,7 @@ mod tests {
 
     #[test]
     fn no_more_is_learned_than_there_is_room_for() {
-        let order = Order::new(0);
+        let order = Order::new();
         let names: Vec<String> = (0..200).map(|n| format!("name {n}")).collect();
         for name in &names {
             assert_eq!(go(&order, &["start", name, "end"])[1..], [false, false]);
@@ -309,7 +298,7 @@ mod tests {
         assert!(usize::from(*order.count.lock().unwrap()) < NUMBERS);
         // A name that is too long to be learned is one that nothing is known of.
         let long = "a".repeat(31);
-        let order = Order::new(0);
+        let order = Order::new();
         for _ in 0..3 {
             assert_eq!(go(&order, &["a", &long, "b"])[1..], [false, false]);
         }
