@@ -99,9 +99,13 @@ impl Inputs {
         let Found::File(path) = found else {
             return false;
         };
-        let mut alike =
-            self.passed_over.iter().filter(|other| other.file_name() == path.file_name());
-        // The look at the disk is for files of the same name only.
+        let path_bytes = path.as_os_str().as_encoded_bytes();
+        let alike = |other: &&PathBuf| {
+            let name = other.file_name().unwrap_or_default();
+            path_bytes.ends_with(name.as_encoded_bytes())
+        };
+        // The look at the disk is for files whose names are alike only.
+        let mut alike = self.passed_over.iter().filter(alike);
         alike.any(|other| path.canonicalize().is_ok_and(|path| path == *other))
     }
 
@@ -147,13 +151,17 @@ impl Walk {
             true => (PathBuf::from("."), PathBuf::from(".")),
             false => (PathBuf::new(), folder),
         };
-        let entries = WalkDir::new(root).follow_links(true).sort_by_file_name();
+        // Paths of one folder differ in their last step only, which need not be found for that.
+        let by_name = |a: &DirEntry, b: &DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+        let entries = WalkDir::new(root).follow_links(true).sort_by(by_name);
         Walk { prefix, entries: entries.into_iter(), matcher }
     }
 
     fn wanted(&self, entry: &DirEntry) -> Option<PathBuf> {
-        let path = entry.path();
-        let path = path.strip_prefix(&self.prefix).unwrap_or(path);
+        let mut path = entry.path();
+        if !self.prefix.as_os_str().is_empty() {
+            path = path.strip_prefix(&self.prefix).unwrap_or(path);
+        }
         let wanted = match &self.matcher {
             Some(matcher) => matcher.is_match(path),
             None => true,
