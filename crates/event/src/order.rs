@@ -7,7 +7,7 @@
 
 use std::fmt;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64};
 use std::sync::{Mutex, PoisonError};
 
 /// How many numbers there are for names; CloudTrail has half as many.
@@ -44,7 +44,8 @@ pub struct Name<T> {
     /// The numbers of the names that have followed, a byte each, the first in the lowest.
     followers: AtomicU32,
     is_long: AtomicBool,
-    number: u8,
+    /// 0 until it is a name, as all memory of it: a snapshot of a module holds no zeros.
+    number: AtomicU8,
     known: T,
     /// The next sixteen bytes of a long name.
     tail: [AtomicU64; 2],
@@ -59,21 +60,16 @@ impl<T> Name<T> {
         &self.known
     }
 
-    /// Its number among those of its order, which is not zero: the same until all is forgotten.
+    /// Its number among those of its order, the same until all is forgotten; 0 if it is none that
+    /// was learned.
     #[inline(always)]
     pub fn number(&self) -> u8 {
-        self.number
+        self.number.load(Relaxed)
     }
 
     /// Whether it is the name that `quoted` is, with its quotes.
     pub(crate) fn is_quoted(&self, quoted: &[u8]) -> bool {
         self.is(&short_window(quoted))
-    }
-
-    /// Whether one more name can be expected behind it.
-    #[inline]
-    pub fn has_room(&self) -> bool {
-        self.number != NOWHERE && self.followers.load(Relaxed).leading_zeros() >= u8::BITS
     }
 
     /// Whether it is the name at the start of the window.
@@ -90,7 +86,8 @@ impl<T> Name<T> {
     }
 
     /// Becomes the name of `length` bytes at the start of the window.
-    fn be(&self, window: &[u8; WINDOW], length: usize) {
+    fn be(&self, number: u8, window: &[u8; WINDOW], length: usize) {
+        self.number.store(number, Relaxed);
         let mut mask = [0; WINDOW];
         mask.iter_mut().take(length).for_each(|byte| *byte = u8::MAX);
         let set = |to: [&[AtomicU64; 2]; 2], from: &[u8; WINDOW]| {
@@ -107,12 +104,12 @@ impl<T> Name<T> {
 impl<T: Default> Order<T> {
     /// Nothing learned yet.
     pub fn new() -> Self {
-        let names = std::array::from_fn(|number| Name {
+        let names = std::array::from_fn(|_| Name {
             head: Default::default(),
             head_mask: Default::default(),
             followers: AtomicU32::new(0),
             is_long: AtomicBool::new(false),
-            number: number as u8,
+            number: AtomicU8::new(NOWHERE),
             known: T::default(),
             tail: Default::default(),
             tail_mask: Default::default(),
@@ -163,16 +160,23 @@ impl<T> Order<T> {
         None
     }
 
+    /// Whether one more name can be expected behind the name `before`.
+    pub fn has_room(&self, before: &Name<T>) -> bool {
+        let followers = before.followers.load(Relaxed);
+        followers.leading_zeros() >= u8::BITS && !std::ptr::eq(before, self.nowhere())
+    }
+
     /// Takes in that a name has followed the name `before`.
     #[cold]
     pub fn note(&self, before: &Name<T>, name: &Name<T>) {
-        if !before.has_room() || name.number == NOWHERE {
+        let number = name.number();
+        if !self.has_room(before) || number == NOWHERE {
             return;
         }
         let add = |known: u32| {
-            let is_in = known.to_le_bytes().contains(&name.number);
+            let is_in = known.to_le_bytes().contains(&number);
             let place = (u32::BITS - known.leading_zeros()).div_ceil(u8::BITS);
-            let new = u32::from(name.number).checked_shl(place * u8::BITS)?;
+            let new = u32::from(number).checked_shl(place * u8::BITS)?;
             (!is_in).then_some(known | new)
         };
         // That it is in already, or that there is no more room, is well, too.
@@ -197,7 +201,7 @@ impl<T> Order<T> {
         }
         *count += 1;
         let name = self.numbered(*count);
-        name.be(&window, quoted.len());
+        name.be(*count, &window, quoted.len());
         tell(&name.known);
         Some(name)
     }

@@ -132,7 +132,9 @@ impl Claims {
         let of_claim = self.learned.get(claimed.number as usize);
         let name = match of_claim.map_or(0, |number| number.load(Acquire)) {
             // Names that nothing is claimed under are looked for only where that is worth the time.
-            0 if before.has_room() => self.order.learn(quoted, |learned| learned.be(claimed)),
+            0 if self.order.has_room(before) => {
+                self.order.learn(quoted, |learned| learned.be(claimed))
+            }
             0 => None,
             number => Some(self.order.numbered(number)),
         };
