@@ -19,6 +19,9 @@ const NOWHERE: u8 = 0;
 /// The number of what comes before the first member.
 const START: u8 = 1;
 
+/// The highest number.
+const LAST: u8 = NUMBERS as u8 - 1;
+
 /// How much text is looked at to tell a name: the longest that can be learned, with its quotes.
 const WINDOW: usize = 32;
 
@@ -32,8 +35,8 @@ pub struct Order<T> {
     count: Mutex<u8>,
 }
 
-/// A name and what has followed it. It is written once, before its number is made known with
-/// `Release`.
+/// A name and what has followed it. It is written once, unless all is forgotten, before its
+/// number is made known with `Release`.
 #[derive(Debug)]
 #[repr(align(64))]
 pub struct Name<T> {
@@ -196,7 +199,7 @@ impl<T> Order<T> {
         if let Some(number) = known.find(|number| self.numbered(*number).is(&window)) {
             return Some(self.numbered(number));
         }
-        if usize::from(*count) + 1 == NUMBERS {
+        if *count == LAST {
             return None;
         }
         *count += 1;
@@ -207,13 +210,12 @@ impl<T> Order<T> {
     }
 
     /// Whether there is no more room for names.
-    pub fn is_full(&mut self) -> bool {
-        let count = self.count.get_mut().unwrap_or_else(PoisonError::into_inner);
-        usize::from(*count) + 1 == NUMBERS
+    pub(crate) fn is_full(&mut self) -> bool {
+        *self.count.get_mut().unwrap_or_else(PoisonError::into_inner) == LAST
     }
 
     /// Forgets all names.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         *self.count.get_mut().unwrap_or_else(PoisonError::into_inner) = START;
         self.names.iter_mut().for_each(|name| *name.followers.get_mut() = 0);
     }

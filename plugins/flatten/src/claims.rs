@@ -22,8 +22,6 @@ pub(crate) struct Claims {
     names: Names,
     entries: Vec<Entry>,
     order: Order,
-    /// For each entry the number of its name in the order, or 0 until that is learned.
-    learned: Vec<AtomicU8>,
 }
 
 /// A name that is claimed.
@@ -32,6 +30,8 @@ struct Entry {
     name: String,
     claim: Claim,
     claimed: Claimed,
+    /// The number of the name in the order, or 0 until that is learned.
+    learned: AtomicU8,
 }
 
 impl Claims {
@@ -57,7 +57,8 @@ impl Claims {
             };
             let number = self.entries.len();
             let claimed = Claimed { number: number as u32, ..Claimed::NOTHING };
-            self.entries.push(Entry { name: name.clone(), claim, claimed });
+            let learned = AtomicU8::new(0);
+            self.entries.push(Entry { name: name.clone(), claim, claimed, learned });
             number
         });
         match &mut self.entries[position].claim {
@@ -69,7 +70,6 @@ impl Claims {
     /// Makes the names to be looked up, here and inside.
     fn seal(&mut self) {
         self.names = Names::new(self.entries.iter().map(|entry| entry.name.as_str()));
-        self.learned = self.entries.iter().map(|_| AtomicU8::new(0)).collect();
         for entry in &mut self.entries {
             if let Claim::Inside(_, claims) = &mut entry.claim {
                 claims.seal();
@@ -129,8 +129,8 @@ impl Claims {
         quoted: &[u8],
         claimed: &Claimed,
     ) -> &'c Name {
-        let of_claim = self.learned.get(claimed.number as usize);
-        let name = match of_claim.map_or(0, |number| number.load(Acquire)) {
+        let entry = self.entries.get(claimed.number as usize);
+        let name = match entry.map_or(0, |entry| entry.learned.load(Acquire)) {
             // Names that nothing is claimed under are looked for only where that is worth the time.
             0 if self.order.has_room(before) => {
                 self.order.learn(quoted, |learned| learned.be(claimed))
@@ -139,8 +139,8 @@ impl Claims {
             number => Some(self.order.numbered(number)),
         };
         let Some(name) = name else { return self.order.nowhere() };
-        if let Some(of_claim) = of_claim {
-            of_claim.store(name.number(), Release);
+        if let Some(entry) = entry {
+            entry.learned.store(name.number(), Release);
         }
         self.order.note(before, name);
         name

@@ -2,6 +2,7 @@
 
 use crate::failure::{Failure, cannot_read};
 use globset::{GlobBuilder, GlobMatcher};
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -101,8 +102,8 @@ impl Inputs {
         };
         let path_bytes = path.as_os_str().as_encoded_bytes();
         let alike = |other: &&PathBuf| {
-            let name = other.file_name().unwrap_or_default();
-            path_bytes.ends_with(name.as_encoded_bytes())
+            let name = other.file_name().map(OsStr::as_encoded_bytes);
+            name.is_some_and(|name| path_bytes.ends_with(name))
         };
         // The look at the disk is for files whose names are alike only.
         let mut alike = self.passed_over.iter().filter(alike);
