@@ -2,6 +2,7 @@
 
 use crate::edit::{Change, EditError, Place, Put};
 use crate::event::Event;
+use crate::memo::{Basis, Memo};
 use crate::node::Node;
 use crate::path::{Path, Segment};
 use trailmill_json::{self as json, Kind};
@@ -55,23 +56,59 @@ impl Event<'_> {
         path: &Path,
         write: impl FnOnce(&Event<'_>, &mut json::Object<'_>),
     ) -> Result<(), EditError> {
+        let mut draft = std::mem::take(&mut self.scratch.object);
+        let outcome = self.set_draft(path, |event, names| {
+            draft.object(names, |object| write(event, object));
+            &draft
+        });
+        self.scratch.object = draft;
+        outcome
+    }
+
+    /// The same, where an object that was set lately is set again without a call of `write`, if
+    /// the basis is the same. What `write` adds has to follow from what `tell` tells and from
+    /// nothing else; in builds with debug assertions that is made sure of.
+    ///
+    /// # Errors
+    /// [`EditError::NotThere`], as [`set`](Event::set).
+    pub fn set_object_by(
+        &mut self,
+        path: &Path,
+        memo: &Memo,
+        tell: impl FnOnce(&Event<'_>, &mut Basis<'_>),
+        write: impl FnOnce(&Event<'_>, &mut json::Object<'_>),
+    ) -> Result<(), EditError> {
+        let mut draft = std::mem::take(&mut self.scratch.object);
+        let mut memos = std::mem::take(&mut self.scratch.memos);
+        let outcome = self.set_draft(path, |event, names| {
+            let make = |draft: &mut json::Draft| {
+                draft.object(names.clone(), |object| write(event, object));
+            };
+            memos.object(memo, names.len(), &mut draft, |basis| tell(event, basis), make)
+        });
+        self.scratch.memos = memos;
+        self.scratch.object = draft;
+        outcome
+    }
+
+    /// Sets the value at a path to an object that `make` makes, with those around it that have
+    /// these names and are missing.
+    #[inline(always)]
+    fn set_draft<'d>(
+        &mut self,
+        path: &Path,
+        make: impl FnOnce(&Event<'_>, MemberNames<'_>) -> &'d json::Draft,
+    ) -> Result<(), EditError> {
         let (place, kind, depth) = self.deepest(path.segments());
         let missing = &path.segments()[depth..];
         let parent = parent_of(kind, missing);
-        let mut draft = std::mem::take(&mut self.scratch.object);
-        let names = missing.iter().map(member_name);
-        let any = draft.object(names, |object| write(self, object));
-        let outcome = match parent {
-            Ok(kind) if any => {
-                let token = self.scratch.arena.adopt(&draft);
-                self.attach(place, kind, token);
-                Ok(())
-            }
-            Err(error) if any => Err(error),
-            _ => Ok(()),
-        };
-        self.scratch.object = draft;
-        outcome
+        let draft = make(self, missing.iter().map(member_name));
+        if !draft.is_empty() {
+            let kind = parent?;
+            let token = self.scratch.arena.adopt(draft);
+            self.attach(place, kind, token);
+        }
+        Ok(())
     }
 
     /// Attaches a value of the arena, with the objects around it that were missing.
@@ -182,6 +219,9 @@ fn parent_of(kind: Kind, missing: &[Segment]) -> Result<Option<Kind>, EditError>
         _ => Err(EditError::NotThere),
     }
 }
+
+/// Names of members around a value.
+type MemberNames<'p> = std::iter::Map<std::slice::Iter<'p, Segment>, fn(&Segment) -> &str>;
 
 /// The name that a segment is, if it is one.
 fn member_name(segment: &Segment) -> &str {

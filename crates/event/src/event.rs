@@ -3,6 +3,7 @@
 use crate::arena::Arena;
 use crate::edit::{Doc, Edits, Place};
 use crate::id::NodeId;
+use crate::memo::Memos;
 use crate::node::Node;
 use crate::note::{NoteKind, Notes};
 use crate::origin::Origin;
@@ -42,6 +43,7 @@ pub(crate) struct Scratch {
     settled: Vec<Settled>,
     spare: Vec<Settled>,
     pub(crate) roots: Roots,
+    pub(crate) memos: Memos,
     pub(crate) notes: Notes,
 }
 

@@ -40,7 +40,7 @@ impl Key {
 }
 
 /// An object in the making: its text and its tokens, in memory that is used again.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     pub(crate) text: Vec<u8>,
     pub(crate) positions: Vec<u32>,
@@ -58,17 +58,29 @@ struct Mark {
 }
 
 impl Draft {
+    /// Whether nothing is made.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// How many bytes of text it has.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Forgets what is made.
+    fn clear(&mut self) {
+        self.reset(Mark { text: 0, tokens: 0, links: 0 });
+    }
+
     /// Makes one object: inside an object of one member for each of `names`, an object with the
-    /// members that `write` adds. Says whether there is any; if not, nothing is made.
+    /// members that `write` adds. If there is none, nothing is made.
     pub fn object<'n>(
         &mut self,
         names: impl Iterator<Item = &'n str> + Clone,
         write: impl FnOnce(&mut Object<'_>),
-    ) -> bool {
-        self.text.clear();
-        self.positions.clear();
-        self.kinds.clear();
-        self.links.clear();
+    ) {
+        self.clear();
         for name in names.clone() {
             self.token(b'{');
             let at = self.text.len() as u32;
@@ -78,7 +90,9 @@ impl Draft {
         }
         let open = self.open(b'{');
         write(&mut Object { draft: self });
-        let any = self.kinds.last() != Some(&b'{');
+        if self.kinds.last() == Some(&b'{') {
+            return self.clear();
+        }
         self.close(open, b'}');
         for _ in names {
             let open = self.links.last().map_or(0, |&(open, _)| open.saturating_sub(3));
@@ -86,7 +100,6 @@ impl Draft {
             self.links.push((open, close));
             self.token(b'}');
         }
-        any
     }
 
     #[inline(always)]

@@ -5,7 +5,7 @@
 
 use crate::decoded::Decoded;
 use trailmill_stage::event::json::Kind;
-use trailmill_stage::event::{Event, Member, Names, Node};
+use trailmill_stage::event::{Basis, Event, Member, Names, Node};
 
 type Text<'e> = Option<&'e str>;
 
@@ -89,6 +89,36 @@ impl Wanted {
     }
 }
 
+/// Where a record says who acted.
+struct Sources<'e> {
+    identity: Option<Node<'e>>,
+    recipient_account: Option<Node<'e>>,
+    user_agent: Option<Node<'e>>,
+    /// A sign-in has no session yet, and says so whether MFA was used.
+    mfa_used: Option<Node<'e>>,
+}
+
+impl<'e> Sources<'e> {
+    #[inline(always)]
+    fn of(event: &'e Event<'_>, wanted: &Wanted) -> Self {
+        let [identity, recipient_account, user_agent, additional] =
+            event.root().pick(&wanted.record);
+        let mfa_used = additional.and_then(|additional| additional.get("MFAUsed"));
+        Sources { identity, recipient_account, user_agent, mfa_used }
+    }
+}
+
+impl Wanted {
+    /// Tells all that an identity follows from.
+    pub(crate) fn tell(&self, event: &Event<'_>, basis: &mut Basis<'_>) {
+        let sources = Sources::of(event, self);
+        basis.value(sources.identity);
+        basis.value(sources.recipient_account);
+        basis.value(sources.user_agent);
+        basis.value(sources.mfa_used);
+    }
+}
+
 /// Reads a record.
 pub(crate) struct Reader<'e, 'w> {
     wanted: &'w Wanted,
@@ -104,20 +134,16 @@ impl<'e, 'w> Reader<'e, 'w> {
     /// Reads a record; says whether there is an identity in it that is not empty.
     #[inline(always)]
     pub(crate) fn read(&self, event: &'e Event<'_>, record: &mut Record<'e>) -> bool {
-        let [identity, recipient_account, user_agent, additional] =
-            event.root().pick(&self.wanted.record);
-        let Some(identity) = identity.filter(|node| node.kind() == Kind::Object) else {
+        let sources = Sources::of(event, self.wanted);
+        let Some(identity) = sources.identity.filter(|node| node.kind() == Kind::Object) else {
             return false;
         };
-        record.user_agent = user_agent;
+        record.user_agent = sources.user_agent;
         if !self.read_identity(identity, record) && identity.members().next().is_none() {
             return false;
         }
-        record.recipient_account = self.text(recipient_account);
-        // A sign-in has no session yet, and says here whether MFA was used.
-        if let (None, Some(additional)) = (record.mfa, additional) {
-            record.mfa = additional.get("MFAUsed").and_then(Node::truth);
-        }
+        record.recipient_account = self.text(sources.recipient_account);
+        record.mfa = record.mfa.or_else(|| sources.mfa_used?.truth());
         true
     }
 

@@ -6,7 +6,7 @@ use crate::resolve::resolve;
 use crate::workload::environment_finder;
 use crate::write::Writer;
 use memchr::memmem::Finder;
-use trailmill_stage::event::{Event, Path};
+use trailmill_stage::event::{Basis, Event, Memo, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -21,6 +21,7 @@ pub struct EnrichIdentity {
     identity: Path,
     wanted: Wanted,
     agents: Finder<'static>,
+    memo: Memo,
 }
 
 impl EnrichIdentity {
@@ -30,6 +31,7 @@ impl EnrichIdentity {
             identity: Path::members(["enrichment", "identity"]),
             wanted: Wanted::new(),
             agents: environment_finder(),
+            memo: Memo::new(),
         }
     }
 }
@@ -42,7 +44,8 @@ impl Default for EnrichIdentity {
 
 impl Stage for EnrichIdentity {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
-        let outcome = event.set_object(&self.identity, |event, object| {
+        let tell = |event: &Event<'_>, basis: &mut Basis<'_>| self.wanted.tell(event, basis);
+        let outcome = event.set_object_by(&self.identity, &self.memo, tell, |event, object| {
             let (decoded, mut record) = (Decoded::default(), Record::default());
             if Reader::new(&self.wanted, &decoded).read(event, &mut record) {
                 let identity = resolve(&record, &self.agents);

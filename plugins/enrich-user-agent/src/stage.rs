@@ -3,7 +3,7 @@
 use crate::parse::parse;
 use crate::products::Products;
 use trailmill_stage::event::json::Object;
-use trailmill_stage::event::{Event, Names, Node, Path};
+use trailmill_stage::event::{Basis, Event, Memo, Names, Node, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
 /// The record has a member `enrichment` already, and that is no object to add to.
@@ -19,6 +19,7 @@ pub struct EnrichUserAgent {
     /// The names of the members that matter.
     wanted: Names,
     products: Products,
+    memo: Memo,
 }
 
 impl EnrichUserAgent {
@@ -28,6 +29,7 @@ impl EnrichUserAgent {
             user_agent: Path::members(["enrichment", "userAgent"]),
             wanted: Names::new(["userAgent"]),
             products: Products::new(),
+            memo: Memo::new(),
         }
     }
 
@@ -48,7 +50,12 @@ impl Default for EnrichUserAgent {
 
 impl Stage for EnrichUserAgent {
     fn apply(&self, event: &mut Event<'_>) -> Result<Verdict, Fault> {
-        match event.set_object(&self.user_agent, |event, object| self.write(event, object)) {
+        let tell = |event: &Event<'_>, basis: &mut Basis<'_>| {
+            let [user_agent] = event.root().pick(&self.wanted);
+            basis.value(user_agent);
+        };
+        let write = |event: &Event<'_>, object: &mut Object<'_>| self.write(event, object);
+        match event.set_object_by(&self.user_agent, &self.memo, tell, write) {
             Ok(()) => Ok(Verdict::Keep),
             Err(_) => Err(Fault::new(&USER_AGENT_IN_THE_WAY)),
         }
