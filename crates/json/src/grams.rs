@@ -75,7 +75,11 @@ impl Grams {
             high: [[0; 16]; WIDTH],
             group: vec![0; texts.len()],
         };
-        for (number, (sets, members)) in grouped(&texts).into_iter().enumerate() {
+        let meeting = match isa {
+            Isa::Avx2 | Isa::Neon | Isa::Simd128 => by_halves,
+            _ => u128::count_ones,
+        };
+        for (number, (sets, members)) in grouped(&texts, meeting).into_iter().enumerate() {
             made.add(&sets, 1 << number);
             members.into_iter().for_each(|text| made.group[text] = number as u8);
         }
@@ -193,20 +197,20 @@ fn each_block(
     masks: &mut [u64; BLOCKS],
     met: impl Fn(&[u8; 64 + REACH]) -> u64,
 ) -> u64 {
-    let mut blocks = 0;
-    for (block, mask) in masks.iter_mut().enumerate().take(text.len().div_ceil(64)) {
-        let rest = &text[block * 64..];
-        let mut padded = [0; 64 + REACH];
-        let bytes = match rest.first_chunk() {
-            Some(bytes) => bytes,
+    let (mut rest, mut blocks) = (text, 0);
+    for (block, mask) in masks.iter_mut().enumerate() {
+        *mask = match rest.first_chunk() {
+            Some(bytes) => met(bytes),
+            None if rest.is_empty() => break,
             None => {
+                let mut padded = [0; 64 + REACH];
                 padded[..rest.len()].copy_from_slice(rest);
-                &padded
+                let there = if rest.len() < 64 { (1 << rest.len()) - 1 } else { !0 };
+                met(&padded) & there
             }
         };
-        let there = if rest.len() < 64 { (1 << rest.len()) - 1 } else { !0 };
-        *mask = met(bytes) & there;
         blocks |= u64::from(*mask != 0) << block;
+        rest = rest.get(64..).unwrap_or_default();
     }
     blocks
 }
@@ -222,34 +226,46 @@ fn set(byte: Option<u8>) -> u128 {
     })
 }
 
-/// Puts texts into groups, given with their members, that are met by as few other texts as can be.
-fn grouped(texts: &[Sets]) -> Vec<(Sets, Vec<usize>)> {
-    let mut groups: Vec<(Sets, Vec<usize>)> = Vec::new();
+/// Puts texts into groups, given with their members, that are met by as few other texts as can be;
+/// `meeting` says how many bytes meet those of a set.
+fn grouped(texts: &[Sets], meeting: fn(u128) -> u32) -> Vec<(Sets, Vec<usize>)> {
+    let combinations =
+        |sets: &Sets| sets.iter().map(|set| u64::from(meeting(*set))).product::<u64>();
+    // With how many texts meet each group.
+    let mut groups: Vec<(Sets, Vec<usize>, u64)> = Vec::new();
     for (number, sets) in texts.iter().enumerate() {
-        match groups.iter_mut().find(|(known, _)| known == sets) {
-            Some((_, members)) => members.push(number),
-            None => groups.push((*sets, vec![number])),
+        match groups.iter_mut().find(|(known, ..)| known == sets) {
+            Some((_, members, _)) => members.push(number),
+            None => groups.push((*sets, vec![number], combinations(sets))),
         }
     }
     while groups.len() > GROUPS {
         let added = |&(a, b): &(usize, usize)| {
-            let (a, b) = (&groups[a].0, &groups[b].0);
-            combinations(&union(a, b)).saturating_sub(combinations(a) + combinations(b))
+            let ((a, _, of_a), (b, _, of_b)) = (&groups[a], &groups[b]);
+            combinations(&union(a, b)).saturating_sub(of_a + of_b)
         };
         let pairs = (0..groups.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
         let Some((a, b)) = pairs.min_by_key(added) else { break };
-        let (sets, members) = groups.remove(b);
-        groups[a].0 = union(&groups[a].0, &sets);
-        groups[a].1.extend(members);
+        let (sets, members, _) = groups.remove(b);
+        let (own, others, met) = &mut groups[a];
+        *own = union(own, &sets);
+        *met = combinations(own);
+        others.extend(members);
     }
-    groups
+    groups.into_iter().map(|(sets, members, _)| (sets, members)).collect()
+}
+
+/// How many bytes have the upper half of one byte of a set and the lower half of another: what is
+/// looked up by halves can not tell these from the set.
+fn by_halves(set: u128) -> u32 {
+    const LOW: u128 = 0x7fff_7fff_7fff_7fff_7fff_7fff_7fff_7fff;
+    let rows = ((set & LOW) + LOW | set) & !LOW;
+    let folded = set | set >> 64;
+    let folded = folded | folded >> 32;
+    let row = (folded | folded >> 16) as u16;
+    rows.count_ones() * row.count_ones()
 }
 
 fn union(a: &Sets, b: &Sets) -> Sets {
     std::array::from_fn(|position| a[position] | b[position])
-}
-
-/// How many texts meet a group.
-fn combinations(sets: &Sets) -> u64 {
-    sets.iter().map(|set| u64::from(set.count_ones())).product()
 }

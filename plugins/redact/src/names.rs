@@ -82,7 +82,7 @@ impl Names {
             return None;
         }
         let from = quote.saturating_sub(self.bytes_max + 1);
-        let open = from + text[from..quote].iter().rposition(|byte| *byte == b'"')?;
+        let open = from + memchr::memrchr(b'"', &text[from..quote])?;
         // A quote that is escaped is inside of a name; such names are found by their escapes.
         let is_escaped = open.checked_sub(1).is_some_and(|before| text[before] == b'\\');
         (!is_escaped).then_some(open + 1)

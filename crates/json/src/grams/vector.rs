@@ -54,36 +54,46 @@ pub(super) unsafe fn avx512(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS
 /// The machine has the instructions of [`Isa::Avx2`](crate::Isa).
 #[target_feature(enable = "avx2,pclmulqdq,bmi1,bmi2,lzcnt,popcnt")]
 pub(super) unsafe fn avx2(grams: &Grams, text: &[u8], masks: &mut [u64; BLOCKS]) -> u64 {
+    // SAFETY: the tables have 16 bytes.
+    let tables = unsafe {
+        let table =
+            |table: &[u8; 16]| _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().cast()));
+        (grams.low.each_ref().map(table), grams.high.each_ref().map(table))
+    };
     each_block(text, masks, |bytes| {
-        // SAFETY: the caller's promise is that of `half`, which reads 32 bytes and those that are
-        // looked at behind them.
-        let (low, high) = unsafe { (half(grams, bytes, 0), half(grams, bytes, 32)) };
-        u64::from(low) | u64::from(high) << 32
+        let half = |from| {
+            // SAFETY: the caller's promise is that of `half`, which reads 32 bytes and those that
+            // are looked at behind them.
+            u64::from(unsafe { half(&tables, &grams.positions, bytes, from) })
+        };
+        half(0) | half(32) << 32
     })
 }
+
+/// Tables of the lower halves of bytes and of the upper ones.
+type Tables = ([__m256i; WIDTH], [__m256i; WIDTH]);
 
 /// Where groups may be met among the 32 bytes from `from` on.
 ///
 /// # Safety
-/// As for `avx2`.
+/// The machine has AVX2; `from` is 0 or 32, and positions are below `REACH`.
 #[target_feature(enable = "avx2")]
 #[inline]
-unsafe fn half(grams: &Grams, bytes: &[u8; 64 + REACH], from: usize) -> u32 {
-    // SAFETY: `from` is 0 or 32, and positions are below `REACH`, so that the last load ends
-    // within the bytes; the tables have 16 bytes.
-    unsafe {
-        let table =
-            |table: &[u8; 16]| _mm256_broadcastsi128_si256(_mm_loadu_si128(table.as_ptr().cast()));
-        let mut met = _mm256_set1_epi8(-1);
-        for position in 0..WIDTH {
-            let bytes =
-                _mm256_loadu_si256(bytes.as_ptr().add(from + grams.positions[position]).cast());
-            let low = _mm256_and_si256(bytes, _mm256_set1_epi8(15));
-            let high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(7));
-            let low = _mm256_shuffle_epi8(table(&grams.low[position]), low);
-            let high = _mm256_shuffle_epi8(table(&grams.high[position]), high);
-            met = _mm256_and_si256(met, _mm256_and_si256(low, high));
-        }
-        !(_mm256_movemask_epi8(_mm256_cmpeq_epi8(met, _mm256_setzero_si256())) as u32)
+unsafe fn half(
+    (lows, highs): &Tables,
+    positions: &[usize; WIDTH],
+    bytes: &[u8; 64 + REACH],
+    from: usize,
+) -> u32 {
+    let mut met = _mm256_set1_epi8(-1);
+    for n in 0..WIDTH {
+        // SAFETY: the last load ends within the bytes.
+        let bytes = unsafe { _mm256_loadu_si256(bytes.as_ptr().add(from + positions[n]).cast()) };
+        let low = _mm256_and_si256(bytes, _mm256_set1_epi8(15));
+        let high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(7));
+        let low = _mm256_shuffle_epi8(lows[n], low);
+        let high = _mm256_shuffle_epi8(highs[n], high);
+        met = _mm256_and_si256(met, _mm256_and_si256(low, high));
     }
+    !(_mm256_movemask_epi8(_mm256_cmpeq_epi8(met, _mm256_setzero_si256())) as u32)
 }
