@@ -67,6 +67,8 @@ pub(crate) enum Change {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Edits {
     list: Vec<(Place, Change)>,
+    /// Whether there may be other changes than members that were added.
+    have_others: bool,
 }
 
 impl Edits {
@@ -76,16 +78,23 @@ impl Edits {
 
     pub(crate) fn clear(&mut self) {
         self.list.clear();
+        self.have_others = false;
+    }
+
+    /// Whether every value that there was before is there still, if perhaps with more members.
+    pub(crate) fn only_add(&self) -> bool {
+        !self.have_others
     }
 
     /// Whether the name of any member is changed.
     pub(crate) fn have_renames(&self) -> bool {
-        self.list.iter().any(|(_, change)| matches!(change, Change::Rename(_)))
+        self.have_others && self.list.iter().any(|(_, change)| matches!(change, Change::Rename(_)))
     }
 
     /// Becomes equal to `other`, in the memory at hand.
     pub(crate) fn copy_from(&mut self, other: &Edits) {
         self.list.clone_from(&other.list);
+        self.have_others = other.have_others;
     }
 
     /// How many changes are at places before this one.
@@ -133,6 +142,7 @@ impl Edits {
             Change::Rename(_) => matches!(old, Change::Rename(_)),
             Change::Remove => true,
         };
+        self.have_others |= !matches!(change, Change::Append(..));
         let from = self.list.partition_point(|(at, _)| *at < place);
         let mut behind = self.list.partition_point(|(at, _)| *at <= place);
         for number in (from..behind).rev() {

@@ -80,7 +80,7 @@ impl<'b> Event<'b> {
     pub fn root(&self) -> Node<'_> {
         let (doc, token) = (Doc::Base, if self.scratch.settled.is_empty() { self.root } else { 0 });
         let node = Node::new(self, self.id(Place { doc, token }));
-        if self.scratch.edits.is_empty() {
+        if self.scratch.edits.only_add() {
             return node;
         }
         // The root can be replaced, but not removed.

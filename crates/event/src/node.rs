@@ -299,6 +299,9 @@ impl<'b> Event<'b> {
     where
         'b: 'e,
     {
+        if self.scratch.edits.only_add() {
+            return Some(Node::new(self, self.id(place)));
+        }
         loop {
             let mut replaced = None;
             for change in self.scratch.edits.at(place) {
@@ -332,6 +335,9 @@ impl<'b> Event<'b> {
 
     /// The member whose key and value were at these places, unless it was removed.
     pub(crate) fn member(&self, key: Place, value: Place) -> Option<Member<'_>> {
+        if self.scratch.edits.only_add() {
+            return Some(Member { event: self, key: self.id(key), value: self.id(value) });
+        }
         let mut key_now = key;
         for change in self.scratch.edits.at(key) {
             match change {

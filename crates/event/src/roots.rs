@@ -226,7 +226,7 @@ pub(crate) struct LookUp<'r> {
 
 impl LookUp<'_> {
     /// The token of the value of a member; `glance` is that of the name.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&self, name: &str, glance: Glance) -> Option<u32> {
         let Table { met, keys, .. } = &*self.table;
         let mut place = glance.place();
