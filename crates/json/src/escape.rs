@@ -16,17 +16,22 @@ use crate::words;
 /// This is all the escaping that *valid, compacted JSON text* needs to become the body of a
 /// string: it holds no control characters. For any other text use [`quote_into`].
 pub fn escape_into(text: &[u8], out: &mut Vec<u8>) {
-    escape_with(Isa::best(), text, out);
+    // SAFETY: the best instructions are some that the machine has.
+    unsafe { escape_with(Isa::best(), text, out) }
 }
 
-pub(crate) fn escape_with(isa: Isa, text: &[u8], out: &mut Vec<u8>) {
+/// The same with these instructions.
+///
+/// # Safety
+/// The machine has them: [`Isa::is_usable`].
+pub(crate) unsafe fn escape_with(isa: Isa, text: &[u8], out: &mut Vec<u8>) {
     match isa {
         #[cfg(all(target_arch = "x86_64", not(miri)))]
-        // SAFETY: the machine has the instructions.
-        Isa::Avx512 if isa.is_usable() => unsafe { vector::avx512(text, out) },
+        // SAFETY: the caller's promise.
+        Isa::Avx512 => unsafe { vector::avx512(text, out) },
         #[cfg(all(target_arch = "x86_64", not(miri)))]
         // SAFETY: as above.
-        Isa::Avx2 if isa.is_usable() => unsafe { vector::avx2(text, out) },
+        Isa::Avx2 => unsafe { vector::avx2(text, out) },
         Isa::Neon | Isa::Simd128 if IS_NATIVE => sixteen::sixteen::<Native>(text, out),
         Isa::Scalar => scalar(text, out),
         _ => swar(text, out),

@@ -52,7 +52,8 @@ impl<'a> Document<'a> {
     /// Does what [`escape_into`](crate::escape_into) does, with the instructions of the index.
     #[inline]
     pub fn escape_into(self, text: &[u8], out: &mut Vec<u8>) {
-        escape_with(self.index.isa(), text, out);
+        // SAFETY: an index uses none that the machine lacks (`Index::with_isa`).
+        unsafe { escape_with(self.index.isa(), text, out) }
     }
 
     /// Does work that is compiled for the instructions of the index.

@@ -29,8 +29,9 @@ fn check(text: &[u8], before: usize) {
         assert!(out.iter().all(|&byte| byte == b'x'), "{name}");
         assert_eq!(escaped, expected(&text), "{name}");
     };
-    for &isa in Isa::ALL {
-        check(isa.name(), &|out| escape_with(isa, &text, out));
+    for &isa in Isa::ALL.iter().filter(|isa| isa.is_usable()) {
+        // SAFETY: the machine has the instructions.
+        check(isa.name(), &|out| unsafe { escape_with(isa, &text, out) });
     }
     // On any machine, with or without such registers.
     check("sixteen", &|out| sixteen::<Native>(&text, out));
