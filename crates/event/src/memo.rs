@@ -9,9 +9,9 @@ use crate::node::Node;
 use std::sync::atomic::{AtomicU64, Ordering};
 use trailmill_json::Draft;
 
-/// How many objects a worker keeps, of all stages: with some 1.5 KB each, less than a megabyte.
+/// How many objects a worker keeps, of all stages.
 const SLOTS: usize = 1 << SLOT_BITS;
-const SLOT_BITS: u32 = 9;
+const SLOT_BITS: u32 = 8;
 
 /// The longest basis for which an object is kept, and the longest object, in bytes of text.
 const LENGTH_MAX: usize = 2048;
@@ -75,7 +75,7 @@ struct Slot {
 
 impl Memos {
     /// The object that follows from what `tell` tells, inside so many others: one that is kept, or
-    /// else what `make` makes of a draft, in `spare` if it is not to be kept.
+    /// else what `make` makes of `spare`, of which a copy is kept.
     #[inline]
     pub(crate) fn object<'m>(
         &'m mut self,
@@ -105,13 +105,12 @@ impl Memos {
             }
             return &slot.object;
         }
-        make(&mut slot.object);
-        if slot.object.len() > LENGTH_MAX {
-            *spare = std::mem::take(slot).object;
-            return spare;
+        make(spare);
+        if spare.len() <= LENGTH_MAX {
+            slot.key.clone_from(key);
+            slot.object.copy_from(spare);
         }
-        std::mem::swap(&mut slot.key, key);
-        &slot.object
+        spare
     }
 }
 

@@ -68,6 +68,14 @@ impl Draft {
         self.text.len()
     }
 
+    /// Becomes equal to `other`, in the memory at hand.
+    pub fn copy_from(&mut self, other: &Draft) {
+        self.text.clone_from(&other.text);
+        self.positions.clone_from(&other.positions);
+        self.kinds.clone_from(&other.kinds);
+        self.links.clone_from(&other.links);
+    }
+
     /// Forgets what is made.
     fn clear(&mut self) {
         self.reset(Mark { text: 0, tokens: 0, links: 0 });
