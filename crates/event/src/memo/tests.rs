@@ -1,3 +1,5 @@
+//! What is kept is what would be made, and no more than there is room for.
+
 use super::{LENGTH_MAX, Memo, Memos, SLOTS, slot_of};
 use crate::{Batch, Event, Names, Path, Put, Source};
 use proptest::prelude::*;

@@ -11,13 +11,12 @@ use super::gzip::FHCRC;
 use super::limits::{Limits, exceeds_ratio};
 use super::whole::stated_bytes;
 use libdeflater::Decompressor;
+use memchr::memmem::Finder;
 
 /// The most that deflate can make of one byte.
 const DEFLATE_RATIO_MAX: u64 = 1032;
 const FLAGS_AT: usize = 3;
 const TRAILER_BYTES: usize = 8;
-/// What the search for the end of a member looks at in one go.
-const BLOCK_BYTES: usize = 1024;
 
 /// Inflates one member by way of libdeflate.
 #[derive(Default)]
@@ -67,44 +66,19 @@ fn is_within(limits: &Limits, stated: usize, input: usize) -> bool {
 /// there, and this way has nothing to say.
 fn ends_the_input(input: &[u8], content: &[u8]) -> bool {
     let length = content.len() as u32;
-    if only_place_of(length.to_le_bytes(), input) == Some(input.len() - 4) {
+    if only_place_of(&length.to_le_bytes(), input) == Some(input.len() - 4) {
         return true;
     }
     let trailer = u64::from(libdeflater::crc32(content)) | u64::from(length) << 32;
-    match only_place_of(trailer.to_le_bytes(), input) {
+    match only_place_of(&trailer.to_le_bytes(), input) {
         Some(at) => input[at + TRAILER_BYTES..].iter().all(|byte| *byte == 0),
         None => false,
     }
 }
 
 /// Where a few bytes stand in `input`, if they do at one place only.
-fn only_place_of<const N: usize>(bytes: [u8; N], input: &[u8]) -> Option<usize> {
-    let first = bytes.first_chunk()?;
-    let mut place = None;
-    let mut at = 0;
-    while at + N <= input.len() {
-        let block = &input[at..input.len().min(at + BLOCK_BYTES + N - 1)];
-        if may_hold(block, first) {
-            for (start, window) in block.windows(N).enumerate() {
-                if window == bytes && place.replace(at + start).is_some() {
-                    return None;
-                }
-            }
-        }
-        at += BLOCK_BYTES;
-    }
-    place
-}
-
-/// Whether four bytes occur in `block`. Without a branch in the loop the compiler makes vector code
-/// of it, ten times as fast as comparing windows.
-fn may_hold(block: &[u8], bytes: &[u8; 4]) -> bool {
-    let starts = (block.len() + 1).saturating_sub(bytes.len());
-    let column = |nth: usize| &block[nth..nth + starts];
-    let (a, b, c, d) = (column(0), column(1), column(2), column(3));
-    (0..starts).fold(false, |found, i| {
-        let here =
-            (a[i] == bytes[0]) & (b[i] == bytes[1]) & (c[i] == bytes[2]) & (d[i] == bytes[3]);
-        found | here
-    })
+fn only_place_of(bytes: &[u8], input: &[u8]) -> Option<usize> {
+    let finder = Finder::new(bytes);
+    let at = finder.find(input)?;
+    finder.find(&input[at + 1..]).is_none().then_some(at)
 }
