@@ -259,7 +259,7 @@ fn grouped(texts: &[Sets], meeting: fn(u128) -> u32) -> Vec<(Sets, Vec<usize>)> 
 /// looked up by halves can not tell these from the set.
 fn by_halves(set: u128) -> u32 {
     const LOW: u128 = 0x7fff_7fff_7fff_7fff_7fff_7fff_7fff_7fff;
-    let rows = ((set & LOW) + LOW | set) & !LOW;
+    let rows = (((set & LOW) + LOW) | set) & !LOW;
     let folded = set | set >> 64;
     let folded = folded | folded >> 32;
     let row = (folded | folded >> 16) as u16;
