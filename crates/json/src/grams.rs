@@ -26,7 +26,8 @@ const CHUNK: usize = 64 * BLOCKS;
 /// The texts are put into eight groups. A group is met where each of four bytes is one that some
 /// text of the group has there, letters in either case, and of the bytes above 0x7f only the lower
 /// seven bits; so that a group may be met where none of its texts begins, but never the other way
-/// round. Bytes that a text does not have may be any.
+/// round. Bytes that a text does not have may be any. Which texts share a group depends on the
+/// instructions.
 #[derive(Clone, Debug)]
 pub struct Grams {
     isa: Isa,
