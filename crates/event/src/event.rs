@@ -79,12 +79,9 @@ impl<'b> Event<'b> {
     #[inline]
     pub fn root(&self) -> Node<'_> {
         let (doc, token) = (Doc::Base, if self.scratch.settled.is_empty() { self.root } else { 0 });
-        let node = Node::new(self, self.id(Place { doc, token }));
-        if self.scratch.edits.only_add() {
-            return node;
-        }
+        let place = Place { doc, token };
         // The root can be replaced, but not removed.
-        self.resolve(node.place()).unwrap_or(node)
+        self.resolve(place).unwrap_or_else(|| Node::new(self, self.id(place)))
     }
 
     /// The value at a path, if there is one.

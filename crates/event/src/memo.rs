@@ -6,6 +6,7 @@
 //! depends on what is kept.
 
 use crate::node::Node;
+use crate::roots::MULTIPLIER;
 use std::sync::atomic::{AtomicU64, Ordering};
 use trailmill_json::Draft;
 
@@ -140,8 +141,7 @@ const BLOCK: usize = 32;
 
 #[inline]
 fn mix(mixed: u64, word: u64) -> u64 {
-    // An odd number without a pattern: the fraction of the golden ratio.
-    (mixed.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    (mixed.rotate_left(29) ^ word).wrapping_mul(MULTIPLIER)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A set of names of members, each found in a few instructions.
 
-use crate::roots::Glance;
+use crate::roots::{Glance, MULTIPLIER};
 use trailmill_json::Str;
 
 /// Names of members, in a perfect hash over the machine words that they are made of.
@@ -36,7 +36,7 @@ impl Names {
             return;
         }
         // Larger tables make it easier.
-        let odd = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let odd = |n: u64| n.wrapping_mul(MULTIPLIER) | 1;
         for (bits, n) in (5..12).flat_map(|bits| (1..400).map(move |n| (bits, n))) {
             let (shift, multiplier) = (64 - bits, odd(n));
             let mut table = vec![u8::MAX; 1 << bits];

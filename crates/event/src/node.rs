@@ -295,13 +295,22 @@ impl std::fmt::Debug for Node<'_> {
 
 impl<'b> Event<'b> {
     /// The value that stands at a place now, unless it was removed.
-    pub(crate) fn resolve<'e>(&'e self, mut place: Place) -> Option<Node<'e>>
+    #[inline]
+    pub(crate) fn resolve<'e>(&'e self, place: Place) -> Option<Node<'e>>
     where
         'b: 'e,
     {
-        if self.scratch.edits.only_add() {
-            return Some(Node::new(self, self.id(place)));
+        match self.scratch.edits.only_add() {
+            true => Some(Node::new(self, self.id(place))),
+            false => self.resolve_changed(place),
         }
+    }
+
+    #[inline(never)]
+    fn resolve_changed<'e>(&'e self, mut place: Place) -> Option<Node<'e>>
+    where
+        'b: 'e,
+    {
         loop {
             let mut replaced = None;
             for change in self.scratch.edits.at(place) {

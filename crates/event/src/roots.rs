@@ -14,7 +14,7 @@ const PLACES: usize = 1 << PLACE_BITS;
 const PLACE_BITS: u32 = 7;
 
 /// An odd number without a pattern: the fraction of the golden ratio.
-const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(crate) const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The members of a record by name, once somebody has asked for one.
 #[derive(Debug, Default)]
