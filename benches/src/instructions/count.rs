@@ -1,9 +1,11 @@
 //! Counting: this program once more, under valgrind.
 
+use super::ISAS;
 use crate::way::Unmeasured;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::thread::{self, ScopedJoinHandle};
 use trailmill_stage::event::json::Isa;
 
 /// Copies are made with vectors, whatever their size: `rep movsb` would be counted by bytes, and
@@ -47,6 +49,21 @@ impl Counter {
     /// Where inputs may be put.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Counts what a case takes over the files of each folder, with each instruction set. They run
+    /// beside each other: what counts is not time.
+    pub(super) fn run_all(
+        &self,
+        case: &str,
+        inputs: [&Path; 2],
+    ) -> Vec<(Isa, [Result<Count, Unmeasured>; 2])> {
+        thread::scope(|scope| {
+            let start = |isa| inputs.map(|inputs| scope.spawn(move || self.run(case, isa, inputs)));
+            let end = |run: ScopedJoinHandle<'_, _>| run.join().expect("counting does not panic");
+            let started = ISAS.map(|isa| (isa, start(isa)));
+            started.into_iter().map(|(isa, runs)| (isa, runs.map(end))).collect()
+        })
     }
 
     /// Counts what a case takes over the files of a folder.

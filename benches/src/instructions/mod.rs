@@ -112,9 +112,8 @@ fn counted(counter: &Counter, name: &str) -> Result<Counts, Unmeasured> {
     let [half, checked] = folders;
     let (half, checked) = (half?, checked?);
     let mut counts = Counts::new();
-    for isa in ISAS {
-        let less = counter.run(name, isa, &half)?;
-        let more = counter.run(name, isa, &checked)?;
+    for (isa, [less, more]) in counter.run_all(name, [&half, &checked]) {
+        let (less, more) = (less?, more?);
         if more.records != case.expect.read || more.records <= less.records {
             return Err(Unmeasured(format!("`{name}` has read {} records", more.records)));
         }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, OnceLock};
+use std::sync::OnceLock;
 use wasmtime::{Config, Engine, Module};
 
 /// What modules are built for.
@@ -14,35 +14,22 @@ pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The module of `crates/guest` as a release has it, built once below `folder`, which is to be the
+/// The module of `crates/guest` as a release has it, built once; `folder` is to be the
 /// `CARGO_TARGET_TMPDIR` of the test.
 ///
 /// # Panics
 /// If it can not be built.
 pub fn guest(folder: &str) -> &'static [u8] {
     static MODULE: OnceLock<Vec<u8>> = OnceLock::new();
-    MODULE.get_or_init(|| built(folder, &[]))
-}
-
-/// The same with the entry points of all hosts.
-///
-/// # Panics
-/// If it can not be built.
-pub fn generic_guest(folder: &str) -> &'static [u8] {
-    static MODULE: OnceLock<Vec<u8>> = OnceLock::new();
-    MODULE.get_or_init(|| built(folder, &["--features", "foreign-hosts"]))
-}
-
-fn built(folder: &str, options: &[&str]) -> Vec<u8> {
-    // Both are built in one folder, where one has the place of the other.
-    static TURN: Mutex<()> = Mutex::new(());
-    let _turn = TURN.lock();
-    // A folder of its own: whoever runs the tests may hold the lock of the usual one.
-    let folder = Path::new(folder).join("guest");
-    let build = ["build", "--locked", "--package", "trailmill-guest", "--profile", "guest"];
-    cargo(&workspace(), &folder, &[&build, options, &["--target", TARGET]].concat());
-    let path = folder.join(TARGET).join("guest/trailmill_guest.wasm");
-    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    MODULE.get_or_init(|| {
+        // Where `crates/host/build.rs` has built nearly all of it, with more entry points: it
+        // keeps its module under another name.
+        let folder = Path::new(folder).with_file_name("guest");
+        let build = ["build", "--locked", "--package", "trailmill-guest", "--profile", "guest"];
+        cargo(&workspace(), &folder, &[&build[..], &["--target", TARGET]].concat());
+        let path = folder.join(TARGET).join("guest/trailmill_guest.wasm");
+        fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    })
 }
 
 /// Runs cargo in a folder, with a target folder that is not the usual one; gives what it has said

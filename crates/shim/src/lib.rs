@@ -6,7 +6,7 @@
 //! - [`Answer`] is an answer, taken apart by that page and not by our own reader.
 //! - [`Connect`], [`Transform`] and [`Extism`] are foreign hosts: Redpanda Connect, Redpanda Data
 //!   Transforms, and Extism. They take modules that were made for them, or the generic one.
-//! - [`guest`] and [`generic_guest`] are the modules of this project, built.
+//! - [`guest`] is the module of this project, built.
 //!
 //! Everything here panics where a module does not keep its word, as tests do.
 
@@ -15,7 +15,7 @@ mod foreign;
 mod host;
 mod machine;
 
-pub use build::{TARGET, assert_for_old_hosts, cargo, generic_guest, guest, old_engine, workspace};
+pub use build::{TARGET, assert_for_old_hosts, cargo, guest, old_engine, workspace};
 pub use foreign::{Connect, Extism, Message, Record, Transform, Transformed};
 pub use host::{Answer, Frame, Host, NANOSECONDS, SECONDS, TAG, is_one_object};
 pub use machine::{Compiled, Interpreted, Machine, compiled};

@@ -1,7 +1,7 @@
 //! Two runtimes behind one small face: `wasmtime`, which compiles, and `wasmi`, which interprets.
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 /// An instance of a module.
 pub trait Machine {
@@ -24,7 +24,18 @@ pub trait Machine {
 }
 
 /// What a runtime makes of each module once, by the place of its bytes, which stay.
-type Ready<T> = LazyLock<Mutex<HashMap<usize, T>>>;
+type Ready<T> = LazyLock<Mutex<HashMap<usize, Arc<OnceLock<T>>>>>;
+
+/// What was made of a module; who needs another one does not wait for it.
+fn once<T: Clone>(
+    ready: &Ready<T>,
+    module: &'static [u8],
+    make: impl FnOnce(&'static [u8]) -> T,
+) -> T {
+    let place = module.as_ptr() as usize;
+    let made = ready.lock().expect("no test panics here").entry(place).or_default().clone();
+    made.get_or_init(|| make(module)).clone()
+}
 
 /// An instance in `wasmtime`.
 #[derive(Debug)]
@@ -40,12 +51,15 @@ pub struct Compiled {
 /// If it is none.
 pub fn compiled(module: &'static [u8]) -> wasmtime::Module {
     static READY: Ready<wasmtime::Module> = LazyLock::new(Mutex::default);
-    let mut ready = READY.lock().expect("no test panics here");
-    let entry = ready.entry(module.as_ptr() as usize);
-    let compiled = entry.or_insert_with(|| {
-        wasmtime::Module::new(&wasmtime::Engine::default(), module).expect("a module")
-    });
-    compiled.clone()
+    once(&READY, module, |module| wasmtime::Module::new(&engine(), module).expect("a module"))
+}
+
+/// An engine that compiles quickly: most modules run but for moments.
+fn engine() -> wasmtime::Engine {
+    let mut config = wasmtime::Config::new();
+    config.cranelift_opt_level(wasmtime::OptLevel::None);
+    config.cranelift_regalloc_algorithm(wasmtime::RegallocAlgorithm::SinglePass);
+    wasmtime::Engine::new(&config).expect("an engine")
 }
 
 impl Machine for Compiled {
@@ -93,12 +107,9 @@ pub struct Interpreted {
 
 fn validated(module: &'static [u8]) -> wasmi::Module {
     static READY: Ready<wasmi::Module> = LazyLock::new(Mutex::default);
-    let mut ready = READY.lock().expect("no test panics here");
-    let entry = ready.entry(module.as_ptr() as usize);
-    let validated = entry.or_insert_with(|| {
+    once(&READY, module, |module| {
         wasmi::Module::new(&wasmi::Engine::default(), module).expect("a module")
-    });
-    validated.clone()
+    })
 }
 
 impl Machine for Interpreted {

@@ -5,7 +5,9 @@ use crate::cases::{golden, ready, workspace};
 use crate::hosts::{Compiled, Interpreted, Machine};
 use std::borrow::Cow;
 use std::fs;
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use trailmill_abi::{Entries, FILE, PIPELINE, VARIABLE};
 use trailmill_event::json::Isa;
 use trailmill_guest::{Configured, Guest};
@@ -135,20 +137,39 @@ fn the_corpus_gives_the_same_rows() {
 /// Every stage, with every option that a golden case sets: nothing is missing that it needs.
 #[test]
 fn golden_cases_of_plugins_are_the_same() {
-    let mut count = 0;
-    for (configuration, inputs, folder) in golden() {
-        let Ok(configured) = Configured::new(&configuration) else { continue };
-        let mut host = Host::<Interpreted>::of(portable(Target::Trailmill, &configuration));
-        let mut vectors = Host::<Compiled>::of(exported(Target::Trailmill, &configuration));
-        let mut native = Guest::new(&configured, Some(Isa::Scalar));
-        for input in inputs {
-            let expected = native.process(&input);
-            assert!(host.process(&input) == expected, "{folder:?}");
-            assert!(vectors.process(&input) == expected, "{folder:?}, with vectors");
-            count += 1;
+    let cases = golden();
+    let (next, count) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = || {
+        while let Some((configuration, inputs, folder)) = cases.get(next.fetch_add(1, Relaxed)) {
+            golden_case_is_the_same(configuration, inputs, folder, &count);
         }
+    };
+    // Two modules are made for each case, and one of them is compiled: minutes of work.
+    std::thread::scope(|scope| {
+        (1..std::thread::available_parallelism().map_or(1, NonZero::get)).for_each(|_| {
+            scope.spawn(work);
+        });
+        work();
+    });
+    assert!(count.load(Relaxed) > 100, "{count:?} inputs");
+}
+
+fn golden_case_is_the_same(
+    configuration: &[u8],
+    inputs: &[Vec<u8>],
+    folder: &Path,
+    count: &AtomicUsize,
+) {
+    let Ok(configured) = Configured::new(configuration) else { return };
+    let mut host = Host::<Interpreted>::of(portable(Target::Trailmill, configuration));
+    let mut vectors = Host::<Compiled>::of(exported(Target::Trailmill, configuration));
+    let mut native = Guest::new(&configured, Some(Isa::Scalar));
+    for input in inputs {
+        let expected = native.process(input);
+        assert!(host.process(input) == expected, "{folder:?}");
+        assert!(vectors.process(input) == expected, "{folder:?}, with vectors");
+        count.fetch_add(1, Relaxed);
     }
-    assert!(count > 100, "{count} inputs");
 }
 
 /// Vectors are where the host is known to have them, and not where somebody says that it has none.

@@ -140,6 +140,15 @@ impl Export<'_> {
     }
 }
 
+/// The guest without vectors that modules are made from, with the entry points of all hosts and
+/// without a pipeline.
+///
+/// # Errors
+/// If this program does not hold one, which is a bug.
+pub fn generic_guest() -> Result<Vec<u8>, ExportError> {
+    Ok(generic(false)?)
+}
+
 /// The guest that all modules are made from.
 fn generic(vectors: bool) -> Result<Vec<u8>, Broken> {
     let mut module = Vec::new();
