@@ -47,7 +47,7 @@ impl<'p> Trailmill<'p> {
         rows: &mut dyn FnMut(usize, &[u8]),
     ) -> Result<(), Unmeasured> {
         let mut reader = input;
-        let mut input = Input::whole(&mut reader, &Source::default());
+        let mut input = Input::whole(&mut reader, Source::default());
         let outcome = self.worker.run(&mut input, &mut Hand { rows });
         outcome.map_err(refused)
     }

@@ -49,14 +49,14 @@ impl Sink for Outcome {
     }
 }
 
-fn decode(reader: &mut dyn Read) -> Outcome {
+fn decode(reader: &mut (dyn Read + Send)) -> Outcome {
     static DECODER: OnceLock<Box<dyn Decoder>> = OnceLock::new();
     let decoder = DECODER.get_or_init(|| {
         let Build::Decoder(build) = trailmill_decode_cloudtrail::SPEC.build else { unreachable!() };
         build(&Settings::default(), &NoResources).expect("the defaults are right")
     });
     let mut outcome = Outcome::default();
-    let mut input = Input { reader, source: Source::default(), offset: 0 };
+    let mut input = Input::whole(reader, Source::default());
     let result = decoder.decode(&mut input, &mut Batch::new(), &mut outcome);
     outcome.dead = result.err();
     outcome

@@ -45,7 +45,7 @@ fn cuts(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
 
 fn decode(
     decoder: &dyn Decoder,
-    reader: &mut dyn Read,
+    reader: &mut (dyn Read + Send),
     offset: u64,
 ) -> Result<Vec<Outcome>, String> {
     let mut taker = Taker::default();
@@ -70,8 +70,8 @@ fn stops(decoder: &dyn Decoder, bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-fn input(reader: &mut dyn Read, offset: u64) -> Input<'_> {
-    Input { reader, source: Source { name: "in".into(), ..Source::default() }, offset }
+fn input(reader: &mut (dyn Read + Send), offset: u64) -> Input<'_> {
+    Input::whole(reader, Source { name: "in".into(), ..Source::default() }).at(offset)
 }
 
 /// Notes what a decoder hands over.

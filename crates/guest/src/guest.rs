@@ -65,7 +65,7 @@ impl<'c> Guest<'c> {
         self.answer.start();
         let mut reader = input;
         let source = self.source.clone();
-        let mut run = Input { reader: &mut reader, source, offset: 0 };
+        let mut run = Input::whole(&mut reader, source);
         let outcome = self.worker.run(&mut run, &mut self.answer);
         let mut counts = counts(self.worker.books()).since(before);
         if let Err(fault) = outcome

@@ -158,7 +158,7 @@ impl Guest<'_> {
         let read = self.worker.books().read;
         let mut reader = input;
         let source = self.source.clone();
-        let mut run = Input { reader: &mut reader, source, offset: 0 };
+        let mut run = Input::whole(&mut reader, source);
         let outcome = self.worker.run(&mut run, lines);
         let is_dead = outcome.is_err();
         if let Err(fault) = outcome

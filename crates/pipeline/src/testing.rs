@@ -121,7 +121,7 @@ impl Pipeline {
             Kept { rows: vec![Vec::new(); self.outputs().len()], quarantine: Vec::new() };
         let mut worker = Worker::new(self, None);
         let mut reader = input;
-        let mut input_of_run = Input { reader: &mut reader, source: source.clone(), offset: 0 };
+        let mut input_of_run = Input::whole(&mut reader, source.clone());
         let outcome = worker.run(&mut input_of_run, &mut kept);
         if let Err(fault) = outcome {
             let line = self.dead_input(fault, &source, || Remains::whole(input));

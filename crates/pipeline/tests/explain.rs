@@ -15,7 +15,7 @@ fn explain(
 ) -> Result<Option<Explanation>, Fault> {
     let mut reader = text.as_bytes();
     let source = Source { name: Arc::from("made.json"), ..Source::default() };
-    pipeline.explain(&mut Input { reader: &mut reader, source, offset: 0 }, id)
+    pipeline.explain(&mut Input::whole(&mut reader, source), id)
 }
 
 const INPUT: &str = "not\n{\"eventID\":\"a\",\"n\":1}\n{\"eventID\": \"b\", \"n\": 3}\ncut\n";

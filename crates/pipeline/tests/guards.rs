@@ -230,7 +230,7 @@ outputs: [{ to: { file: { path: 'out/{n}' } } }]
     let explain = |text: &str, n: usize| {
         let record = format!("{{\"n\":{n},\"secret\":\"{CANARY}\",\"{CANARY}\":true}}");
         let mut reader = record.as_bytes();
-        let mut input = Input { reader: &mut reader, source: Source::default(), offset: 0 };
+        let mut input = Input::whole(&mut reader, Source::default());
         guarded(text).explain(&mut input, None).expect("readable").expect("an event")
     };
     // The row keeps members that are true, under their names, and the guard here leaves them.

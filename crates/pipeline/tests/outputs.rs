@@ -186,7 +186,7 @@ fn many_files_leave_together() {
     let mut count = Count::default();
     let mut reader = input.as_bytes();
     let source = trailmill_event::Source::default();
-    let mut input = trailmill_stage::Input { reader: &mut reader, source, offset: 0 };
+    let mut input = trailmill_stage::Input::whole(&mut reader, source);
     worker.run(&mut input, &mut count).expect("a good input");
     // Kept to the end, each file would have left with both of its rows.
     assert_eq!((count.calls, count.rows), (1000, 1000));

@@ -98,7 +98,7 @@ fn explanations_know_one_event() {
     let pipeline = guarded("stages: [decode-lines, once, sieve]");
     let mut reader: &[u8] = b"{\"n\":1,\"eventID\":\"a\"}\n{\"n\":1,\"eventID\":\"b\"}\n";
     let source = Source { name: Arc::from("a"), ..Source::default() };
-    let mut input = Input { reader: &mut reader, source, offset: 0 };
+    let mut input = Input::whole(&mut reader, source);
     let found = pipeline.explain(&mut input, Some("b")).expect("readable").expect("an event");
     assert_eq!(found.finished.len(), 1);
 }

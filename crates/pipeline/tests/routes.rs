@@ -92,7 +92,7 @@ outputs:
     let explain = |record: &str| {
         let mut reader = record.as_bytes();
         let source = Source { name: Arc::from("a"), ..Source::default() };
-        let mut input = Input { reader: &mut reader, source, offset: 0 };
+        let mut input = Input::whole(&mut reader, source);
         let found = pipeline(text).explain(&mut input, None).expect("readable").expect("an event");
         let finished: Vec<_> = found.finished.iter().map(|finished| finished.output).collect();
         (found.passages[0].skipped, finished, found.not_routed)

@@ -44,7 +44,7 @@ pub trait Decoder: Send + Sync {
         batch: &mut Batch,
         sink: &mut dyn Sink,
     ) -> Result<(), Fault> {
-        self.decode(&mut Input::whole(&mut &input[..], source), batch, sink)
+        self.decode(&mut Input::whole(&mut &input[..], source.clone()), batch, sink)
     }
 
     /// Whether an input with this `head` may be cut before lines with `{`, to the same outcome.
@@ -54,17 +54,29 @@ pub trait Decoder: Send + Sync {
 /// An input to a decoder.
 pub struct Input<'a> {
     /// Its bytes, as they are stored.
-    pub reader: &'a mut dyn Read,
+    pub reader: &'a mut (dyn Read + Send),
     /// Where it comes from; the decoder fills in `container`.
     pub source: Source,
     /// Where `reader` begins, for an input that was cut into pieces.
     pub offset: u64,
+    /// Who does what can be done ahead, if there is somebody.
+    pub helper: Option<&'a dyn Helper>,
 }
 
 impl<'a> Input<'a> {
     /// An input that begins where `reader` does.
-    pub fn whole(reader: &'a mut dyn Read, source: &Source) -> Self {
-        Input { reader, source: source.clone(), offset: 0 }
+    pub fn whole(reader: &'a mut (dyn Read + Send), source: Source) -> Self {
+        Input { reader, source, offset: 0, helper: None }
+    }
+
+    /// The same as a piece of an input that begins at this byte of it.
+    pub fn at(self, offset: u64) -> Self {
+        Input { offset, ..self }
+    }
+
+    /// The same with somebody who does what can be done ahead.
+    pub fn helped_by(self, helper: Option<&'a dyn Helper>) -> Self {
+        Input { helper, ..self }
     }
 }
 
@@ -72,6 +84,18 @@ impl Debug for Input<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Input({:?} from byte {})", self.source.name, self.offset)
     }
+}
+
+/// Another thread, for what can be done ahead of whoever needs it, such as inflating.
+///
+/// Decoders start no threads; a runner that has some may hand in one of these.
+pub trait Helper: Sync {
+    /// Runs `work` on this thread, and beside it, at most once, `ahead` on another, as soon as one
+    /// has nothing else to do. Returns when both have.
+    ///
+    /// It may well be that `ahead` is never run, so `work` must not wait for it; and once `work`
+    /// has returned or panicked, `ahead` must return soon.
+    fn beside(&self, ahead: &mut (dyn FnMut() + Send), work: &mut dyn FnMut());
 }
 
 /// Takes what a decoder finds.

@@ -14,7 +14,7 @@ mod remember;
 mod settings;
 mod spec;
 
-pub use decoder::{Decoder, Input, Sink};
+pub use decoder::{Decoder, Helper, Input, Sink};
 pub use fault::{Fault, FaultKind, Limit};
 pub use remember::{Memory, Remember, Trace};
 pub use settings::{Cut, NoResources, Resources, Settings, SettingsError};

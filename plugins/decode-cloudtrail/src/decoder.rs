@@ -1,5 +1,6 @@
 //! The decoder: bytes to text, whatever they are packed in, and text to records.
 
+use crate::ahead::inflate_ahead;
 use crate::alone;
 use crate::fault::{COMPRESSED_TWICE, READ_FAILED, UNKNOWN_COMPRESSION, of_inflate};
 use crate::feed::{Feed, Fill, Memory, Plain};
@@ -9,12 +10,11 @@ use crate::run::{Run, Stop, Tuning, Workspace};
 use crate::settings::Options;
 use crate::split;
 use crate::text::{Level, Text};
-use std::cell::Cell;
 use std::fmt;
 use std::io::{self, ErrorKind, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use trailmill_stage::event::{Batch, Shared, Source};
-use trailmill_stage::{Decoder, Fault, Input, Sink};
+use trailmill_stage::{Decoder, Fault, Helper, Input, Sink};
 
 /// The decoder of CloudTrail.
 pub(crate) struct CloudTrail {
@@ -81,7 +81,12 @@ impl Decoder for CloudTrail {
         let mut memories = self.borrow();
         let Memories { text, work, layers } = &mut *memories;
         let run = Run::new(&self.options, self.tuning, work, sink, input.source.clone(), batch);
-        let opener = Opener { limits: self.options.inflate_limits(), tuning: self.tuning, text };
+        let opener = Opener {
+            limits: self.options.inflate_limits(),
+            tuning: self.tuning,
+            helper: input.helper,
+            text,
+        };
         let job = Job { run, batch, offset: input.offset };
         let outcome = opener.open(&mut *input.reader, layers, job);
         // Lets go of the text, so that its memory can be used for the next.
@@ -98,7 +103,7 @@ impl Decoder for CloudTrail {
         sink: &mut dyn Sink,
     ) -> Result<(), Fault> {
         if Codec::of(&input) != Ok(Codec::Plain) {
-            return self.decode(&mut Input::whole(&mut &input[..], source), batch, sink);
+            return self.decode(&mut Input::whole(&mut &input[..], source.clone()), batch, sink);
         }
         let mut memories = self.borrow();
         let work = &mut memories.work;
@@ -173,6 +178,8 @@ fn begun(mut feed: Feed<'_>) -> Result<Feed<'_>, Stop> {
 pub(crate) struct Opener<'o> {
     limits: Limits,
     tuning: Tuning,
+    /// Who inflates ahead what is too large to be held whole.
+    helper: Option<&'o dyn Helper>,
     text: &'o mut Memory,
 }
 
@@ -181,7 +188,7 @@ impl Opener<'_> {
     /// compression takes one of `layers`.
     fn open(
         self,
-        reader: &mut dyn Read,
+        reader: &mut (dyn Read + Send),
         layers: &mut [Layer],
         job: Job<'_, '_>,
     ) -> Result<(), Stop> {
@@ -204,7 +211,7 @@ impl Opener<'_> {
     /// Inflates an input that begins with `layer.packed`.
     pub(crate) fn inflate(
         mut self,
-        reader: &mut dyn Read,
+        reader: &mut (dyn Read + Send),
         layer: &mut Layer,
         layers: &mut [Layer],
         job: Job<'_, '_>,
@@ -242,7 +249,7 @@ impl Opener<'_> {
 
     /// Goes on with what comes out of a layer bit by bit. The start of it is taken in first: up to
     /// a size nothing is handed on of an input that turns out to be damaged.
-    fn stream<R: Read>(
+    fn stream<R: Read + Send>(
         &mut self,
         mut inflater: Inflater<'_, R>,
         layers: &mut [Layer],
@@ -255,20 +262,26 @@ impl Opener<'_> {
             let read = inflater.read_into(text, self.tuning.whole_max + 1);
             ended = read.map_err(|error| Stop::Dead(of_inflate(error)))? == 0;
         }
-        let opener = Opener { limits: self.limits, tuning: self.tuning, text: self.text };
+        let opener = Opener { text: self.text, ..*self };
         if ended {
             return opener.whole(layers, job);
         }
         let filled = opener.text.len();
         if Codec::of(opener.text) == Ok(Codec::Plain) {
-            return job.decode(opener.text, filled, Some(&mut inflater));
+            let memory = opener.text;
+            return match opener.helper {
+                Some(helper) => {
+                    inflate_ahead(inflater, helper, |more| job.decode(memory, filled, Some(more)))
+                }
+                None => job.decode(memory, filled, Some(&mut inflater)),
+            };
         }
         let head = std::mem::take(Arc::make_mut(opener.text));
-        let failure = Cell::new(None);
+        let failure = OnceLock::new();
         let rest = InflaterReader { inflater, out: Vec::new(), at: 0, failure: &failure };
         let outcome = opener.open(&mut (&head[..]).chain(rest), layers, job);
         // The inner layer knows only that it could not read on; the outer one knows why.
-        match (outcome, failure.take()) {
+        match (outcome, failure.into_inner()) {
             (Err(Stop::Dead(_)), Some(fault)) => Err(Stop::Dead(fault)),
             (outcome, _) => outcome,
         }
@@ -280,7 +293,7 @@ struct InflaterReader<'i, 's, R> {
     inflater: Inflater<'s, R>,
     out: Vec<u8>,
     at: usize,
-    failure: &'i Cell<Option<Fault>>,
+    failure: &'i OnceLock<Fault>,
 }
 
 impl<R: Read> Read for InflaterReader<'_, '_, R> {
@@ -289,7 +302,8 @@ impl<R: Read> Read for InflaterReader<'_, '_, R> {
             self.out.clear();
             self.at = 0;
             if let Err(error) = self.inflater.read_into(&mut self.out, usize::MAX) {
-                self.failure.set(Some(of_inflate(error)));
+                // It is the same however often it is asked for.
+                let _ = self.failure.set(of_inflate(error));
                 return Err(ErrorKind::InvalidData.into());
             }
         }
@@ -303,7 +317,11 @@ impl<R: Read> Read for InflaterReader<'_, '_, R> {
 const HEAD_BYTES: usize = 16 << 10;
 
 /// Reads until it can be told what the input is; gives how much was read.
-fn read_head(reader: &mut dyn Read, memory: &mut Vec<u8>, chunk: usize) -> Result<usize, Fault> {
+fn read_head(
+    reader: &mut (dyn Read + Send),
+    memory: &mut Vec<u8>,
+    chunk: usize,
+) -> Result<usize, Fault> {
     let up_to = chunk.clamp(Codec::HEAD_BYTES, HEAD_BYTES);
     let mut filled = 0;
     while filled < Codec::HEAD_BYTES {

@@ -12,8 +12,8 @@ pub(crate) type Memory = Arc<Vec<u8>>;
 
 /// Where more text comes from.
 pub(crate) trait Fill {
-    /// Reads to `memory[filled..]`, up to `memory[..up_to]`, and says how many bytes; 0 is the end.
-    /// The length of `memory` may change, but what is filled stays.
+    /// Reads to `memory[filled..]`, up to about `memory[..up_to]`, and says how many bytes; 0 is
+    /// the end. The length of `memory` may change, but what is filled stays.
     fn fill(&mut self, memory: &mut Vec<u8>, filled: usize, up_to: usize) -> Result<usize, Fault>;
 }
 
@@ -39,9 +39,30 @@ impl Fill for Plain<'_> {
 
 impl<R: Read> Fill for Inflater<'_, R> {
     fn fill(&mut self, memory: &mut Vec<u8>, filled: usize, up_to: usize) -> Result<usize, Fault> {
-        memory.truncate(filled);
-        self.read_into(memory, up_to - filled).map_err(of_inflate)
+        fill_by_steps(memory, filled, up_to, |memory| {
+            self.read_into(memory, usize::MAX).map_err(of_inflate)
+        })
     }
+}
+
+/// Fills by whole steps of an inflater, each of which is appended; `step` says how long it was. At
+/// the end and where it fails it says the same again whenever it is asked.
+pub(crate) fn fill_by_steps(
+    memory: &mut Vec<u8>,
+    filled: usize,
+    up_to: usize,
+    mut step: impl FnMut(&mut Vec<u8>) -> Result<usize, Fault>,
+) -> Result<usize, Fault> {
+    memory.truncate(filled);
+    while memory.len() < up_to {
+        match step(memory) {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(fault) if memory.len() == filled => return Err(fault),
+            Err(_) => break,
+        }
+    }
+    Ok(memory.len() - filled)
 }
 
 /// A text and the place up to which it was read.
@@ -130,7 +151,7 @@ impl<'f> Feed<'f> {
         self.at = 0;
         let up_to = (rest * 2).max(self.chunk);
         let added = fill.fill(bytes, rest, up_to)?;
-        self.flowing = rest + added == up_to;
+        self.flowing = rest + added >= up_to;
         self.text = Shared::new(Arc::clone(memory), 0..rest + added);
         self.chunk = (self.chunk * 8).min(self.chunk_max);
         if added == 0 {

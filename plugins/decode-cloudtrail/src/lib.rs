@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `decoder` | bytes to text: tells gzip and zstd by magic number, opens them twice at most |
 //! | `inflate` | inflates within limits, and checks what comes out |
+//! | `ahead` | the same beside the work on what came out, on another thread |
 //! | `feed` | text as it comes in, in memory that does not grow with the input |
 //! | `text` | text to values, window by window; a bad value costs that value |
 //! | `shape` | what a value is: a record, something that carries records, something else known |
@@ -13,6 +14,7 @@
 //! lie (a message, base64 data), that text goes the same way as the text of an input, so wrappings
 //! may lie inside each other as they please, eight deep.
 
+mod ahead;
 mod alone;
 mod decoder;
 mod examples;

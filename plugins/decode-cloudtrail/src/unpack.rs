@@ -19,7 +19,7 @@ pub(crate) trait Unpack: Sync {
     fn input(
         &self,
         opener: Opener<'_>,
-        reader: &mut dyn Read,
+        reader: &mut (dyn Read + Send),
         layers: (&mut Layer, &mut [Layer]),
         job: Job<'_, '_>,
     ) -> Result<(), Stop>;
@@ -49,7 +49,7 @@ impl Unpack for Unpacker {
     fn input(
         &self,
         opener: Opener<'_>,
-        reader: &mut dyn Read,
+        reader: &mut (dyn Read + Send),
         (layer, layers): (&mut Layer, &mut [Layer]),
         job: Job<'_, '_>,
     ) -> Result<(), Stop> {
@@ -76,7 +76,7 @@ impl Unpack for TextOnly {
     fn input(
         &self,
         _: Opener<'_>,
-        _: &mut dyn Read,
+        _: &mut (dyn Read + Send),
         _: (&mut Layer, &mut [Layer]),
         _: Job<'_, '_>,
     ) -> Result<(), Stop> {

@@ -23,7 +23,7 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
         collected_at: Arc::from(args.collected_at.clone().unwrap_or_else(clock::now)),
         ..Source::default()
     };
-    let mut input = Input { reader: &mut *reader, source, offset: 0 };
+    let mut input = Input::whole(&mut *reader, source);
     let found = loaded.pipeline.explain(&mut input, args.event.as_deref());
     let found = found.map_err(|fault| Failure::io(format_args!("{name}: {fault}")))?;
     let found = found.ok_or_else(|| match &args.event {
@@ -34,7 +34,7 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
     print(|out| out.write_all(text.as_bytes()))
 }
 
-fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
+fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }

@@ -50,7 +50,7 @@ pub(super) fn run(args: &RedactReportArgs) -> Result<Status, Failure> {
 
 /// Takes one input through the pipeline.
 fn read(found: &Found, worker: &mut Worker<'_>) -> Result<(), Failure> {
-    let (name, mut reader): (String, Box<dyn Read>) = match found {
+    let (name, mut reader): (String, Box<dyn Read + Send>) = match found {
         Found::Stdin => ("stdin".to_owned(), Box::new(io::stdin())),
         Found::File(path) => (path.display().to_string(), open(path)?),
     };
@@ -59,12 +59,12 @@ fn read(found: &Found, worker: &mut Worker<'_>) -> Result<(), Failure> {
         collected_at: Arc::from(clock::now()),
         ..Source::default()
     };
-    let mut input = Input { reader: &mut *reader, source, offset: 0 };
+    let mut input = Input::whole(&mut *reader, source);
     let outcome = worker.run(&mut input, &mut Nowhere);
     outcome.map_err(|fault| Failure::io(format_args!("{name}: {fault}")))
 }
 
-fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
+fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
     let file = File::open(path).map_err(|error| Failure::reading(path.display(), &error))?;
     Ok(Box::new(file))
 }

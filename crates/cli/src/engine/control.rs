@@ -121,14 +121,14 @@ impl Control {
 
     /// A reader of an input that counts its bytes, stops when the run does, and remembers why it
     /// could not go on.
-    pub(crate) fn watch<'a>(&'a self, inner: &'a mut dyn io::Read) -> Watched<'a> {
+    pub(crate) fn watch<'a>(&'a self, inner: &'a mut (dyn io::Read + Send)) -> Watched<'a> {
         Watched { inner, control: self, error: None }
     }
 }
 
 /// A reader under watch; see [`Control::watch`].
 pub(crate) struct Watched<'a> {
-    inner: &'a mut dyn io::Read,
+    inner: &'a mut (dyn io::Read + Send),
     control: &'a Control,
     /// Why reading failed, if it did.
     pub(crate) error: Option<io::Error>,

@@ -2,6 +2,7 @@
 
 use super::ahead::Ahead;
 use super::control::Control;
+use super::idle::Idle;
 use super::outbound::{Outbound, Parcel};
 use super::recall::Recall;
 use crate::failure::cannot_read;
@@ -15,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc::Sender;
 use trailmill_pipeline::{Books, Outlet, Pipeline, Remains, Worker};
 use trailmill_stage::event::json::Isa;
-use trailmill_stage::{Fault, Input, Verdict, event};
+use trailmill_stage::{Fault, Helper, Input, Verdict, event};
 
 /// What all workers share.
 pub(crate) struct Crew<'p> {
@@ -26,6 +27,8 @@ pub(crate) struct Crew<'p> {
     pub(crate) isa: Option<Isa>,
     /// Held while an input that is bad as a whole is in memory, so that only one is.
     pub(crate) morgue: Mutex<()>,
+    /// Workers without work, if there are several.
+    pub(crate) idle: Option<Idle>,
 }
 
 /// Tells all others when a thread panics.
@@ -54,6 +57,9 @@ impl<'p> Crew<'p> {
             self.control.events.fetch_add((read - counted).saturating_sub(shown), Relaxed);
             self.control.files.fetch_add(files, Relaxed);
             counted = read;
+        }
+        if let Some(idle) = &self.idle {
+            idle.add();
         }
         worker.books().clone()
     }
@@ -129,7 +135,11 @@ impl Job<'_, '_, '_> {
 
     /// Runs an input that can be read again from its start: if it turns out to be bad as a whole,
     /// or if what was guessed of the memory was wrong.
-    fn again<R: Read>(&mut self, open: impl Fn() -> io::Result<R>, mut reader: impl Read) {
+    fn again<R: Read + Send>(
+        &mut self,
+        open: impl Fn() -> io::Result<R>,
+        mut reader: impl Read + Send,
+    ) {
         let fed = match &self.crew.control.recall {
             None => self.feed(&mut reader, None),
             Some(recall) => {
@@ -153,7 +163,7 @@ impl Job<'_, '_, '_> {
     }
 
     /// Runs an input that can be read only once. It waits for its turn if the pipeline remembers.
-    fn once(&mut self, reader: impl Read) {
+    fn once(&mut self, reader: impl Read + Send) {
         let mut kept = Kept::new(reader);
         let recall = self.crew.control.recall.as_ref();
         if recall.is_some_and(|recall| !recall.wait_for_turn(self.sequence)) {
@@ -165,7 +175,11 @@ impl Job<'_, '_, '_> {
 
     /// Runs an input whose turn it is in a pipeline that remembers, or any in another; the
     /// verdicts are those on its first traces.
-    fn feed(&mut self, reader: &mut dyn Read, told: Option<(&Recall, Vec<Verdict>)>) -> Fed {
+    fn feed(
+        &mut self,
+        reader: &mut (dyn Read + Send),
+        told: Option<(&Recall, Vec<Verdict>)>,
+    ) -> Fed {
         let Job { crew, source, offset, worker, outbound, .. } = self;
         match told {
             None => run(crew, worker, source, *offset, reader, *outbound),
@@ -178,7 +192,11 @@ impl Job<'_, '_, '_> {
 
     /// Runs an input before its turn, if it has not come; gives the right verdicts if a guess was
     /// wrong.
-    fn feed_ahead(&mut self, recall: &Recall, reader: &mut dyn Read) -> Result<Fed, Vec<Verdict>> {
+    fn feed_ahead(
+        &mut self,
+        recall: &Recall,
+        reader: &mut (dyn Read + Send),
+    ) -> Result<Fed, Vec<Verdict>> {
         let Job { crew, source, offset, worker, outbound, .. } = self;
         let mut ahead = Ahead::new(outbound, recall, self.sequence);
         let fed = run(crew, worker, source, *offset, reader, &mut ahead);
@@ -217,11 +235,12 @@ fn run(
     worker: &mut Worker<'_>,
     source: &event::Source,
     offset: u64,
-    reader: &mut dyn Read,
+    reader: &mut (dyn Read + Send),
     outlet: &mut dyn Outlet,
 ) -> Fed {
     let mut watched = crew.control.watch(reader);
-    let mut input = Input { reader: &mut watched, source: source.clone(), offset };
+    let helper = crew.idle.as_ref().map(|idle| idle as &dyn Helper);
+    let mut input = Input::whole(&mut watched, source.clone()).at(offset).helped_by(helper);
     let outcome = worker.run(&mut input, outlet);
     let error = watched.error.take();
     Fed { fault: outcome.err().filter(|_| !crew.control.is_stopped()), error }

@@ -3,6 +3,7 @@
 mod ahead;
 pub(crate) mod control;
 mod crew;
+mod idle;
 mod outbound;
 mod recall;
 mod reorder;
@@ -18,6 +19,7 @@ use crate::io::temporary::Temporaries;
 use crate::ui::progress::Progress;
 use control::{Control, Unreadable};
 use crew::Crew;
+use idle::Idle;
 use recall::Recall;
 use signals::Signals;
 use std::sync::atomic::Ordering::Relaxed;
@@ -97,6 +99,8 @@ impl Run<'_> {
             collected_at: self.collected_at,
             isa: self.isa,
             morgue: Mutex::new(()),
+            // A worker by itself is never idle as long as there is anything to be done.
+            idle: (self.threads > 1).then(Idle::default),
         };
         let office = Office {
             control: control.clone(),

@@ -81,7 +81,7 @@ fn kept(pipeline: &str, input: &[u8]) -> Kept {
         Pipeline::load(pipeline, Format::Yaml, stages, &NoResources).expect("a pipeline");
     let mut kept = Kept::default();
     let mut reader = input;
-    let mut input = Input { reader: &mut reader, source: Source::default(), offset: 0 };
+    let mut input = Input::whole(&mut reader, Source::default());
     Worker::new(&pipeline, None).run(&mut input, &mut kept).expect("an input");
     kept
 }

@@ -70,7 +70,8 @@ pub(crate) fn run(pipeline: &Pipeline, text: &str) -> (Books, Caught) {
     let mut worker = Worker::new(pipeline, None);
     let mut caught = Caught::default();
     let source = Source { name: "test".into(), ..Source::default() };
-    let mut input = Input { reader: &mut text.as_bytes(), source, offset: 0 };
+    let mut reader = text.as_bytes();
+    let mut input = Input::whole(&mut reader, source);
     worker.run(&mut input, &mut caught).unwrap_or_else(|fault| panic!("{fault}"));
     (worker.books().clone(), caught)
 }

@@ -78,8 +78,9 @@ impl<'p> Worker<'p> {
     /// quarantine line of them with [`Pipeline::dead_input`].
     pub fn run(&mut self, input: &mut Input<'_>, outlet: &mut dyn Outlet) -> Result<(), Fault> {
         let mut reader = Counted { inner: &mut *input.reader, bytes: 0 };
-        let mut counted =
-            Input { reader: &mut reader, source: input.source.clone(), offset: input.offset };
+        let mut counted = Input::whole(&mut reader, input.source.clone())
+            .at(input.offset)
+            .helped_by(input.helper);
         let decoder = &*self.pipeline.decoder().decoder;
         let outcome = self.with_run(outlet, |batch, run| decoder.decode(&mut counted, batch, run));
         self.count(reader.bytes, outcome, &input.source, input.offset)
@@ -134,7 +135,7 @@ impl<'p> Worker<'p> {
         if self.with_run(outlet, |batch, run| decoder.decode_record(input, source, batch, run)) {
             return self.count(input.len() as u64, Ok(()), source, 0);
         }
-        self.run(&mut Input::whole(&mut &input[..], source), outlet)
+        self.run(&mut Input::whole(&mut &input[..], source.clone()), outlet)
     }
 
     /// Does the work of one input, and hands over what is left of it.
@@ -179,7 +180,7 @@ impl<'p> Worker<'p> {
 
 /// Counts the bytes that a decoder reads.
 struct Counted<'a> {
-    inner: &'a mut dyn Read,
+    inner: &'a mut (dyn Read + Send),
     bytes: u64,
 }
 

@@ -420,13 +420,13 @@ impl Outlet for Taken {
 /// Runs a text through a worker.
 pub(crate) fn run(worker: &mut Worker<'_>, text: &[u8], taken: &mut Taken) -> Result<(), Fault> {
     let mut reader: &[u8] = text;
-    let reader: &mut dyn Read = &mut reader;
+    let reader: &mut (dyn Read + Send) = &mut reader;
     let source = Source {
         name: Arc::from("made.json"),
         container: "",
         collected_at: Arc::from("2024-01-01T00:00:00Z"),
     };
-    worker.run(&mut Input { reader, source, offset: 0 }, taken)
+    worker.run(&mut Input::whole(reader, source), taken)
 }
 
 /// Runs a text through a pipeline of its own; the books balance.

@@ -216,7 +216,7 @@ fn a_failing_reader_makes_the_input_dead() {
         let mut outcome = Outcome::default();
         let mut reader = Failing(&bytes);
         let source = trailmill_stage::event::Source::default();
-        let mut input = trailmill_stage::Input { reader: &mut reader, source, offset: 0 };
+        let mut input = trailmill_stage::Input::whole(&mut reader, source);
         let decoder = super::decoder(Value::Null, crate::run::Tuning::default());
         let mut batch = trailmill_stage::event::Batch::new();
         let error = decoder.decode(&mut input, &mut batch, &mut outcome).expect_err("it failed");
@@ -247,7 +247,7 @@ fn a_sink_that_has_enough_is_asked_no_more() {
     {
         let mut sink = Enough(0);
         let mut reader = input.as_bytes();
-        let mut input = Input { reader: &mut reader, source: Source::default(), offset: 0 };
+        let mut input = Input::whole(&mut reader, Source::default());
         assert_eq!(decoder.decode(&mut input, &mut Batch::new(), &mut sink), Ok(()));
         assert_eq!(sink.0, 1);
     }

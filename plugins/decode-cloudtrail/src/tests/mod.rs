@@ -1,5 +1,6 @@
 //! Tests over whole inputs.
 
+mod ahead;
 mod alone;
 mod containers;
 mod corpus;
@@ -128,7 +129,7 @@ fn decode_slowly(decoder: &CloudTrail, input: &[u8]) -> Outcome {
     let mut outcome = Outcome::default();
     let mut batch = Batch::new();
     let mut reader = input;
-    let mut input = Input { reader: &mut reader, source: Source::default(), offset: 0 };
+    let mut input = Input::whole(&mut reader, Source::default());
     let result = decoder.decode(&mut input, &mut batch, &mut outcome);
     outcome.dead = result.err();
     outcome.notes = batch.notes_mut().iter().map(|(kind, count)| (kind.name, count)).collect();
