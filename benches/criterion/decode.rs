@@ -64,7 +64,7 @@ struct Found {
 
 fn decode(decoder: &dyn Decoder, text: &[u8], batch: &mut Batch, weighs: bool) -> Found {
     let mut found = Found { weighs, ..Found::default() };
-    let mut reader = &text[..];
+    let mut reader = text;
     let mut input = Input::whole(&mut reader, Source::default());
     decoder.decode(&mut input, batch, &mut found).expect("an input that is well");
     found

@@ -2,7 +2,7 @@
 
 use crate::ahead::inflate_ahead;
 use crate::alone;
-use crate::fault::{COMPRESSED_TWICE, READ_FAILED, UNKNOWN_COMPRESSION, of_inflate};
+use crate::fault::{COMPRESSED_TWICE, UNKNOWN_COMPRESSION, of_inflate};
 use crate::feed::{Feed, Fill, Memory, Plain};
 use crate::inflate::{Codec, Inflater, Limits, Scratch, Whole, inflate_whole};
 use crate::package::{LAYERS_MAX, MARK};
@@ -39,9 +39,38 @@ struct Memories {
 /// What one layer of compression needs of memory.
 #[derive(Default)]
 pub(crate) struct Layer {
+    /// The input as it is stored, up to `filled`; what lies behind is memory that is made ready.
     packed: Vec<u8>,
+    filled: usize,
     scratch: Scratch,
 }
+
+impl Layer {
+    /// Begins anew with the start of an input.
+    fn begin(&mut self, head: &[u8]) {
+        self.filled = head.len();
+        let room = self.packed.len().max(self.filled);
+        self.packed.resize(room, 0);
+        self.packed[..self.filled].copy_from_slice(head);
+    }
+
+    /// Reads on until all is there, or more than `bytes_max`.
+    fn fill(&mut self, reader: &mut (dyn Read + Send), bytes_max: usize) -> Result<(), Fault> {
+        let mut reader = Plain(reader);
+        while self.filled <= bytes_max {
+            let room = self.packed.len().max(PACKED_BYTES);
+            let room = if self.filled == room { 2 * room } else { room };
+            match reader.fill(&mut self.packed, self.filled, room.min(bytes_max + 1))? {
+                0 => break,
+                read => self.filled += read,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The memory for a compressed input to begin with, which is doubled as need be.
+const PACKED_BYTES: usize = 64 << 10;
 
 /// Memory above this is not kept: the next input is hardly that large as well.
 const KEPT_MAX: usize = 32 << 20;
@@ -201,14 +230,13 @@ impl Opener<'_> {
                 let Some((layer, inner)) = layers.split_first_mut() else {
                     return Err(Stop::Dead(Fault::new(&COMPRESSED_TWICE)));
                 };
-                layer.packed.clear();
-                layer.packed.extend_from_slice(&memory[..filled]);
+                layer.begin(&memory[..filled]);
                 self.tuning.unpack.input(self, reader, (layer, inner), job)
             }
         }
     }
 
-    /// Inflates an input that begins with `layer.packed`.
+    /// Inflates an input that begins with what `layer` holds.
     pub(crate) fn inflate(
         mut self,
         reader: &mut (dyn Read + Send),
@@ -216,10 +244,9 @@ impl Opener<'_> {
         layers: &mut [Layer],
         job: Job<'_, '_>,
     ) -> Result<(), Stop> {
-        let Layer { packed, scratch } = layer;
-        let room = (self.tuning.packed_max + 1).saturating_sub(packed.len()) as u64;
-        let read = Read::take(&mut *reader, room).read_to_end(packed);
-        read.map_err(|_| Stop::Dead(Fault::new(&READ_FAILED)))?;
+        layer.fill(reader, self.tuning.packed_max).map_err(Stop::Dead)?;
+        let Layer { packed, filled, scratch } = layer;
+        let packed = &packed[..*filled];
         if packed.len() > self.tuning.packed_max {
             let inflater = Inflater::new(packed.chain(reader), self.limits, scratch);
             return self.stream(inflater, layers, job);
@@ -231,7 +258,7 @@ impl Opener<'_> {
             // The ratio counts against what was read so far, not against the whole: a bomb should
             // be known by its first records.
             Whole::TooLarge => {
-                let inflater = Inflater::new(&packed[..], self.limits, scratch);
+                let inflater = Inflater::new(packed, self.limits, scratch);
                 self.stream(inflater, layers, job)
             }
         }

@@ -38,6 +38,35 @@ fn order_does_not_depend_on_threads() {
     }
 }
 
+/// A file that is too large to be inflated whole, which a worker without work inflates ahead: sound,
+/// and cut off.
+#[test]
+fn a_large_compressed_file_is_the_same_for_any_number_of_threads() {
+    let scene = Scene::new();
+    let packed = gzip(records(0..120_000).as_bytes());
+    for (name, bytes) in [("sound.gz", &packed[..]), ("torn.gz", &packed[..packed.len() / 8 * 7])] {
+        scene.write(name, bytes);
+        let run = |threads| {
+            let time = ["--collected-at", "2026-01-01T00:00:00Z"];
+            let args = ["run", "p.yaml", name, "--threads", threads, "--summary", "json"];
+            let summary = scene.run(&[&args[..], &time].concat()).good().summary();
+            let figures = ["read", "written", "deadInputs"].map(|name| summary[name].clone());
+            let quarantine = std::fs::read(scene.path("out/bad.ndjson")).ok();
+            (scene.read("out/rows.ndjson"), quarantine, figures)
+        };
+        let alone = run("1");
+        let rows = alone.0.lines().count();
+        match alone.1 {
+            Some(_) => assert!((80_000..120_000).contains(&rows), "{name}: {rows} rows"),
+            None => assert!(ids(&alone.0).into_iter().eq(0..120_000), "{name}: {rows} rows"),
+        }
+        assert_eq!(alone.1.is_some(), name == "torn.gz");
+        for threads in ["2", "3"] {
+            assert!(run(threads) == alone, "{name}, {threads} threads");
+        }
+    }
+}
+
 #[test]
 fn standard_input_in_lines_or_whole() {
     let scene = Scene::new();

@@ -92,7 +92,8 @@ fn decode_every_way(options: &Value, input: &[u8]) -> Outcome {
 
 /// Some megabytes, which do not pack too well.
 fn lines() -> String {
-    let name = |id: u32| format!("Get{:08x}{:08x}", id.wrapping_mul(0x9e37_79b9), !id * 77);
+    let name =
+        |id: u32| format!("Get{:08x}{:08x}", id.wrapping_mul(0x9e37_79b9), (!id).wrapping_mul(77));
     let line = |id| record(id).replace("GetCallerIdentity", &name(id)) + "\n";
     (0..10_000).map(line).collect()
 }
