@@ -71,7 +71,8 @@ fn stops(decoder: &dyn Decoder, bytes: &[u8]) -> Result<(), String> {
 }
 
 fn input(reader: &mut (dyn Read + Send), offset: u64) -> Input<'_> {
-    Input::whole(reader, Source { name: "in".into(), ..Source::default() }).at(offset)
+    let source = Source { name: "in".into(), ..Source::default() };
+    Input { offset, ..Input::whole(reader, source) }
 }
 
 /// Notes what a decoder hands over.

@@ -68,16 +68,6 @@ impl<'a> Input<'a> {
     pub fn whole(reader: &'a mut (dyn Read + Send), source: Source) -> Self {
         Input { reader, source, offset: 0, helper: None }
     }
-
-    /// The same as a piece of an input that begins at this byte of it.
-    pub fn at(self, offset: u64) -> Self {
-        Input { offset, ..self }
-    }
-
-    /// The same with somebody who does what can be done ahead.
-    pub fn helped_by(self, helper: Option<&'a dyn Helper>) -> Self {
-        Input { helper, ..self }
-    }
 }
 
 impl Debug for Input<'_> {
@@ -86,15 +76,10 @@ impl Debug for Input<'_> {
     }
 }
 
-/// Another thread, for what can be done ahead of whoever needs it, such as inflating.
-///
-/// Decoders start no threads; a runner that has some may hand in one of these.
+/// Another thread for what can be done ahead, such as inflating; decoders start none themselves.
 pub trait Helper: Sync {
-    /// Runs `work` on this thread, and beside it, at most once, `ahead` on another, as soon as one
-    /// has nothing else to do. Returns when both have.
-    ///
-    /// It may well be that `ahead` is never run, so `work` must not wait for it; and once `work`
-    /// has returned or panicked, `ahead` must return soon.
+    /// Runs `work` here, and `ahead` on another thread once one is out of work, if ever: `work` is
+    /// not to wait for it. Returns when both have; `ahead` ends soon after `work`, or its panic.
     fn beside(&self, ahead: &mut (dyn FnMut() + Send), work: &mut dyn FnMut());
 }
 

@@ -240,7 +240,7 @@ fn run(
 ) -> Fed {
     let mut watched = crew.control.watch(reader);
     let helper = crew.idle.as_ref().map(|idle| idle as &dyn Helper);
-    let mut input = Input::whole(&mut watched, source.clone()).at(offset).helped_by(helper);
+    let mut input = Input { offset, helper, ..Input::whole(&mut watched, source.clone()) };
     let outcome = worker.run(&mut input, outlet);
     let error = watched.error.take();
     Fed { fault: outcome.err().filter(|_| !crew.control.is_stopped()), error }

@@ -38,8 +38,8 @@ fn order_does_not_depend_on_threads() {
     }
 }
 
-/// A file that is too large to be inflated whole, which a worker without work inflates ahead: sound,
-/// and cut off.
+/// A file that is too large to be inflated whole, which a worker without work inflates ahead:
+/// sound, and cut off.
 #[test]
 fn a_large_compressed_file_is_the_same_for_any_number_of_threads() {
     let scene = Scene::new();

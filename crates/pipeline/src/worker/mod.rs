@@ -78,9 +78,9 @@ impl<'p> Worker<'p> {
     /// quarantine line of them with [`Pipeline::dead_input`].
     pub fn run(&mut self, input: &mut Input<'_>, outlet: &mut dyn Outlet) -> Result<(), Fault> {
         let mut reader = Counted { inner: &mut *input.reader, bytes: 0 };
-        let mut counted = Input::whole(&mut reader, input.source.clone())
-            .at(input.offset)
-            .helped_by(input.helper);
+        let Input { offset, helper, .. } = *input;
+        let whole = Input::whole(&mut reader, input.source.clone());
+        let mut counted = Input { offset, helper, ..whole };
         let decoder = &*self.pipeline.decoder().decoder;
         let outcome = self.with_run(outlet, |batch, run| decoder.decode(&mut counted, batch, run));
         self.count(reader.bytes, outcome, &input.source, input.offset)

@@ -69,7 +69,7 @@ fn decode(options: &Value, input: &[u8], helper: Option<&dyn Helper>) -> (Outcom
     let elsewhere = AtomicUsize::new(0);
     let owner = thread::current().id();
     let mut reader = Watched { bytes: input, owner, elsewhere: &elsewhere };
-    let mut input = Input::whole(&mut reader, Source::default()).helped_by(helper);
+    let mut input = Input { helper, ..Input::whole(&mut reader, Source::default()) };
     let result = decoder(options.clone(), tuning).decode(&mut input, &mut batch, &mut outcome);
     outcome.dead = result.err();
     (outcome, elsewhere.into_inner())
@@ -166,7 +166,8 @@ fn nobody_inflates_on_when_the_sink_has_enough() {
     let packed = gzip(lines().as_bytes());
     for begins in [Begins::BeforeTheWork, Begins::InTheMiddleOfIt, Begins::AfterIt] {
         let mut rest = &packed[..];
-        let mut input = Input::whole(&mut rest, Source::default()).helped_by(Some(&begins));
+        let helper = Some(&begins as &dyn Helper);
+        let mut input = Input { helper, ..Input::whole(&mut rest, Source::default()) };
         let outcome =
             decoder(Value::Null, tuning).decode(&mut input, &mut Batch::new(), &mut Enough);
         assert_eq!(outcome, Ok(()));

@@ -138,7 +138,7 @@ fn offsets_count_from_where_the_input_was_cut() {
     let text = format!("{}\n{{bad\n{}", record(1), record(2));
     let mut outcome = Outcome::default();
     let mut reader = text.as_bytes();
-    let mut input = Input::whole(&mut reader, Source::default()).at(1000);
+    let mut input = Input { offset: 1000, ..Input::whole(&mut reader, Source::default()) };
     let decoder = super::decoder(Value::Null, crate::run::Tuning::default());
     decoder.decode(&mut input, &mut Batch::new(), &mut outcome).expect("it can be read");
     let offsets: Vec<u64> = outcome.records.iter().map(|found| found.offset).collect();
