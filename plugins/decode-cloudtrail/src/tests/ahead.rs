@@ -1,16 +1,15 @@
 //! Inflating ahead makes no difference to what comes out, wherever an input is damaged.
 
 use super::make::*;
-use super::{Outcome, assert_same, decoder};
+use super::{Enough, Outcome, assert_same, decode_input, decoder};
 use crate::run::Tuning;
 use serde_json::{Value, json};
 use std::io::{self, Read};
-use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 use trailmill_stage::event::{Batch, Source};
-use trailmill_stage::{Decoder, Fault, Helper, Input, Sink};
+use trailmill_stage::{Decoder, Helper, Input};
 
 /// When a helper begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,14 +64,11 @@ impl Read for Watched<'_> {
 fn decode(options: &Value, input: &[u8], helper: Option<&dyn Helper>) -> (Outcome, usize) {
     // Too large for anything but bit by bit, behind the first step.
     let tuning = Tuning { packed_max: 100, whole_max: 100_000, ..Tuning::default() };
-    let (mut outcome, mut batch) = (Outcome::default(), Batch::new());
     let elsewhere = AtomicUsize::new(0);
     let owner = thread::current().id();
     let mut reader = Watched { bytes: input, owner, elsewhere: &elsewhere };
-    let mut input = Input { helper, ..Input::whole(&mut reader, Source::default()) };
-    let result = decoder(options.clone(), tuning).decode(&mut input, &mut batch, &mut outcome);
-    outcome.dead = result.err();
-    (outcome, elsewhere.into_inner())
+    let input = Input { helper, ..Input::whole(&mut reader, Source::default()) };
+    (decode_input(&decoder(options.clone(), tuning), input), elsewhere.into_inner())
 }
 
 /// What comes out of `input`, which is shown to be the same whenever the helper begins.
@@ -153,23 +149,17 @@ fn what_is_packed_twice_comes_out_without_help() {
 
 #[test]
 fn nobody_inflates_on_when_the_sink_has_enough() {
-    struct Enough;
-    impl Sink for Enough {
-        fn batch(&mut self, _: &mut Batch) -> ControlFlow<()> {
-            ControlFlow::Break(())
-        }
-        fn fault(&mut self, _: Fault, _: &Source, _: u64, _: &[u8]) -> ControlFlow<()> {
-            ControlFlow::Break(())
-        }
-    }
     let tuning = Tuning { packed_max: 100, whole_max: 1_000, ..Tuning::default() };
     let packed = gzip(lines().as_bytes());
     for begins in [Begins::BeforeTheWork, Begins::InTheMiddleOfIt, Begins::AfterIt] {
         let mut rest = &packed[..];
         let helper = Some(&begins as &dyn Helper);
         let mut input = Input { helper, ..Input::whole(&mut rest, Source::default()) };
-        let outcome =
-            decoder(Value::Null, tuning).decode(&mut input, &mut Batch::new(), &mut Enough);
+        let outcome = decoder(Value::Null, tuning).decode(
+            &mut input,
+            &mut Batch::new(),
+            &mut Enough::default(),
+        );
         assert_eq!(outcome, Ok(()));
         assert!(!rest.is_empty(), "{begins:?}");
     }

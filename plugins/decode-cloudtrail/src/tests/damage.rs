@@ -226,26 +226,15 @@ fn a_failing_reader_makes_the_input_dead() {
 
 #[test]
 fn a_sink_that_has_enough_is_asked_no_more() {
-    use std::ops::ControlFlow;
+    use super::Enough;
     use trailmill_stage::event::{Batch, Source};
-    use trailmill_stage::{Decoder, Fault, Input, Sink};
-    struct Enough(u32);
-    impl Sink for Enough {
-        fn batch(&mut self, _: &mut Batch) -> ControlFlow<()> {
-            self.0 += 1;
-            ControlFlow::Break(())
-        }
-        fn fault(&mut self, _: Fault, _: &Source, _: u64, _: &[u8]) -> ControlFlow<()> {
-            self.0 += 1;
-            ControlFlow::Break(())
-        }
-    }
+    use trailmill_stage::{Decoder, Input};
     let tuning = super::tunings().next().expect("there are some");
     let decoder = super::decoder(Value::Null, tuning);
     for input in
         [vec![record(1); 9].join("\n"), ["bad"; 9].join("\n{\n"), logs_message(&vec![record(1); 9])]
     {
-        let mut sink = Enough(0);
+        let mut sink = Enough::default();
         let mut reader = input.as_bytes();
         let mut input = Input::whole(&mut reader, Source::default());
         assert_eq!(decoder.decode(&mut input, &mut Batch::new(), &mut sink), Ok(()));

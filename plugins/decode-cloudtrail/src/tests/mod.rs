@@ -101,6 +101,22 @@ impl Sink for Outcome {
     }
 }
 
+/// Asks the decoder to stop at once; counts how often it is called.
+#[derive(Default)]
+struct Enough(u32);
+
+impl Sink for Enough {
+    fn batch(&mut self, _: &mut Batch) -> ControlFlow<()> {
+        self.0 += 1;
+        ControlFlow::Break(())
+    }
+
+    fn fault(&mut self, _: Fault, _: &Source, _: u64, _: &[u8]) -> ControlFlow<()> {
+        self.0 += 1;
+        ControlFlow::Break(())
+    }
+}
+
 /// A decoder with these options, as JSON.
 fn decoder(options: serde_json::Value, tuning: Tuning) -> CloudTrail {
     let options = Options::read(&Settings::new(options)).expect("the options are right");
@@ -126,12 +142,14 @@ fn decode_with(decoder: &CloudTrail, input: &[u8]) -> Outcome {
 }
 
 fn decode_slowly(decoder: &CloudTrail, input: &[u8]) -> Outcome {
+    let mut reader = input;
+    decode_input(decoder, Input::whole(&mut reader, Source::default()))
+}
+
+fn decode_input(decoder: &CloudTrail, mut input: Input<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let mut batch = Batch::new();
-    let mut reader = input;
-    let mut input = Input::whole(&mut reader, Source::default());
-    let result = decoder.decode(&mut input, &mut batch, &mut outcome);
-    outcome.dead = result.err();
+    outcome.dead = decoder.decode(&mut input, &mut batch, &mut outcome).err();
     outcome.notes = batch.notes_mut().iter().map(|(kind, count)| (kind.name, count)).collect();
     outcome
 }
