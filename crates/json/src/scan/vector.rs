@@ -157,8 +157,16 @@ unsafe fn stride(
     debug_assert!(tokens.count + to - from + 64 <= tokens.kinds.len().min(tokens.positions.len()));
     let (positions, kinds) = (tokens.positions.as_mut_ptr(), tokens.kinds.as_mut_ptr());
     let (count, at) = (tokens.count, from);
-    let mut pass =
-        Pass { state: *state, at, positions, kinds, count, spaces: 0, non_ascii: 0, trouble: 0 };
+    let mut pass = Pass {
+        state: *state,
+        at,
+        positions,
+        kinds,
+        count,
+        non_ascii: 0,
+        trouble: 0,
+        rare: Rare::default(),
+    };
     // A byte behind the last block has to be there, so the end of the text is moved elsewhere.
     let whole = (to - from).saturating_sub(usize::from(to == text.len())) / 64;
     let blocks = Blocks { first: text[from..].as_ptr(), count: whole };
@@ -182,7 +190,8 @@ unsafe fn stride(
     *state = pass.state;
     // Bytes in strings look like words here; other paths, which may take over, know better.
     state.in_word &= !state.in_string;
-    state.blanks |= pass.spaces != 0;
+    state.blanks |= pass.rare.spaces != 0;
+    state.newlines += pass.rare.newlines;
     if pass.non_ascii != 0 && state.non_ascii.is_none() {
         state.non_ascii = Some(from);
     }
@@ -200,12 +209,20 @@ struct Pass {
     kinds: *mut u8,
     /// How many tokens have been written.
     count: usize,
-    /// Blanks outside strings that are no line feeds.
-    spaces: u64,
     /// Bytes above 0x7f.
     non_ascii: u64,
     /// Not zero if there was an error somewhere.
     trouble: u64,
+    rare: Rare,
+}
+
+/// What few blocks have: it stays in memory, and takes no registers from the others.
+#[derive(Clone, Copy, Default)]
+struct Rare {
+    /// Blanks outside strings that are no line feeds.
+    spaces: u64,
+    /// How many line feeds there were outside strings.
+    newlines: u64,
 }
 
 impl Pass {
@@ -223,7 +240,7 @@ impl Pass {
             unsafe {
                 let block = blocks.first.add(number * 64);
                 let masks = B::masks(block);
-                let bits = own.step::<B>(text, block, &masks, valid);
+                let bits = own.step::<B>(text, block, &masks, valid, &mut self.rare);
                 own.non_ascii |= masks.non_ascii;
                 let to = (own.positions.add(own.count), own.kinds.add(own.count));
                 B::emit(block, bits, own.at as u32, to);
@@ -231,7 +248,7 @@ impl Pass {
             }
             own.at += 64;
         }
-        *self = own;
+        *self = Pass { rare: self.rare, ..own };
     }
 
     /// Takes in one block; gives the first bytes of its tokens.
@@ -245,6 +262,7 @@ impl Pass {
         block: *const u8,
         masks: &Masks,
         valid: u64,
+        rare: &mut Rare,
     ) -> u64 {
         let state = &mut self.state;
         let escaped = state.escaped_bytes(masks.backslash);
@@ -268,8 +286,8 @@ impl Pass {
             // SAFETY: the caller's promise.
             let blanks = unsafe { B::blanks(block) };
             self.trouble |= low & !blanks.all;
-            self.spaces |= low & !blanks.newline;
-            state.newlines += u64::from((low & blanks.newline).count_ones());
+            rare.spaces |= low & !blanks.newline;
+            rare.newlines += u64::from((low & blanks.newline).count_ones());
         }
         if escaped != 0 {
             // SAFETY: the caller's promise.
@@ -277,7 +295,8 @@ impl Pass {
             while odd != 0 {
                 let bit = odd.trailing_zeros() as usize;
                 odd &= odd - 1;
-                let at = self.at + bit;
+                // Nobody is to count this place along from block to block.
+                let at = std::hint::black_box(self.at) + bit;
                 // What the end of the text has cut off is no error.
                 self.trouble |= u64::from(at < text.len() && !is_escape(text, at));
             }
