@@ -134,7 +134,9 @@ impl<'b> Event<'b> {
         } else {
             // The row takes the place of one that nobody has looked into.
             let start = self.scratch.row.take().map_or(from, |row| row.start);
-            rows.drain(start..from);
+            if start < from {
+                rows.drain(start..from);
+            }
             self.scratch.row = Some(start..rows.len());
         }
         self.scratch.rows = rows;
@@ -192,6 +194,11 @@ impl<'b> Event<'b> {
             row: self.scratch.row.clone().map(|row| self.scratch.rows[row].to_vec()),
             settled: self.scratch.settled.len(),
         }
+    }
+
+    /// Takes back every change.
+    pub fn start_over(&mut self) {
+        self.reset(&Mark { edits: None, row: None, settled: 0 });
     }
 
     /// Takes back every change made since `mark`, which must be of this event. Marks that were

@@ -53,3 +53,4 @@ pub use origin::{Origin, Source};
 pub use path::{Path, PathError, Segment};
 pub use shared::Shared;
 pub use trailmill_json as json;
+pub use write::Written;

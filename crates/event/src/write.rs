@@ -4,8 +4,9 @@ use crate::edit::Doc;
 use crate::event::Event;
 use crate::member::Member;
 use crate::node::Node;
+use std::fmt;
 use std::ops::Range;
-use trailmill_json::{Kind, Literal, Output, compact_into, quote_into};
+use trailmill_json::{Document, Kind, Literal, Output, Spans, compact_into, quote_into};
 
 impl Node<'_> {
     /// Appends the value as compact JSON: white space between tokens dropped, tokens untouched.
@@ -85,16 +86,14 @@ impl Node<'_> {
     #[inline]
     pub fn write_as_text_into(self, out: &mut Vec<u8>) {
         let document = self.event.document(self.doc());
-        out.push(b'"');
         match self.untouched().filter(|_| self.is_compact()) {
-            Some(value) => document.escape_into(value.raw(), out),
+            Some(value) => escape_whole(document, value.raw(), out),
             None => {
                 let mut text = Vec::new();
                 self.write_into(&mut text);
-                document.escape_into(&text, out);
+                escape_whole(document, &text, out);
             }
         }
-        out.push(b'"');
     }
 
     /// Appends the value as a JSON string: a string as it stands, anything else as its JSON text.
@@ -155,16 +154,72 @@ impl Member<'_> {
     }
 }
 
+/// Appends JSON text without blanks as a JSON string.
+#[inline]
+fn escape_whole(document: Document<'_>, text: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    document.escape_into(text, out);
+    out.push(b'"');
+}
+
+/// The text of a record, to write pieces of it.
+#[derive(Clone, Copy)]
+pub struct Written<'e> {
+    document: Document<'e>,
+    spans: Spans<'e>,
+    /// There are no blanks between its tokens.
+    dense: bool,
+}
+
 impl Event<'_> {
-    /// Appends `lead` and a piece of the record's text, such as [`Member::span`] gives, compacted.
+    /// The text that the spans of untouched values are of, to write pieces of it.
     #[inline(always)]
-    pub fn write_span_to(&self, lead: &Literal, span: Range<usize>, out: &mut Output<'_>) {
-        let text = self.document(Doc::Base).text();
-        if self.is_dense(Doc::Base) {
-            out.literal_and_span(lead, text, (span.start, span.end));
+    pub fn written(&self) -> Written<'_> {
+        let document = self.document(Doc::Base);
+        let spans = Spans::of(document.text());
+        Written { document, spans, dense: self.is_dense(Doc::Base) }
+    }
+}
+
+impl<'e> Written<'e> {
+    /// The text.
+    #[inline(always)]
+    pub fn text(self) -> &'e [u8] {
+        self.spans.text()
+    }
+
+    /// Its spans, to be appended as they stand.
+    #[inline(always)]
+    pub fn spans(self) -> Spans<'e> {
+        self.spans
+    }
+
+    /// Appends `lead` and a piece of the text, such as [`Member::span`] gives, compacted.
+    #[inline(always)]
+    pub fn write_span_to(self, lead: &Literal, span: Range<usize>, out: &mut Output<'_>) {
+        if self.dense {
+            out.literal_and_span(lead, self.spans, (span.start, span.end));
         } else {
             out.literal(lead);
-            out.with(|out| compact_into(&text[span], out));
+            out.with(|out| compact_into(&self.spans.text()[span], out));
         }
+    }
+
+    /// Appends the value that is all of a piece as a JSON string that holds its compact JSON text.
+    #[inline]
+    pub fn write_as_text_into(self, span: Range<usize>, out: &mut Vec<u8>) {
+        let text = &self.spans.text()[span];
+        if self.dense {
+            return escape_whole(self.document, text, out);
+        }
+        let mut compact = Vec::new();
+        compact_into(text, &mut compact);
+        escape_whole(self.document, &compact, out);
+    }
+}
+
+impl fmt::Debug for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Written({} bytes, dense: {})", self.spans.text().len(), self.dense)
     }
 }

@@ -69,7 +69,7 @@ pub use grams::Grams;
 pub use index::{Blanks, Index};
 pub use isa::Isa;
 pub use members::{DenseMember, DenseMembers, Elements, Member, MemberSpans, Members};
-pub use output::{Literal, Output};
+pub use output::{Literal, Output, Spans};
 pub use string::{Str, overwrite};
 pub use tokens::{StringToken, Tokens};
 pub use value::{Document, Kind, Value};

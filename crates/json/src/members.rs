@@ -177,7 +177,8 @@ impl Iterator for DenseMembers<'_> {
     fn next(&mut self) -> Option<DenseMember> {
         let token = self.next + 2;
         let &[key_start, _, start, behind] = self.positions.get(self.next..)?.first_chunk()?;
-        let kind = *self.kinds.get(token)?;
+        // SAFETY: there are as many kinds as positions, and more than `token`.
+        let kind = unsafe { *self.kinds.get_unchecked(token) };
         let (mut last_token, mut end) = (token, behind);
         // `[` is `{` without the bit of the lower case.
         if kind | 0x20 == b'{' {

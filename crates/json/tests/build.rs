@@ -8,10 +8,10 @@ const KEYS: [Key; 4] = [
     Key::new("a"),
     Key::new("kind"),
     Key::new("accessKeyId"),
-    Key::new("a name as long as a key may have, up to its last byte, is go"),
+    Key::new("a name as long as a key may have, to its last byte, is good"),
 ];
 const NAMES: [&str; 4] =
-    ["a", "kind", "accessKeyId", "a name as long as a key may have, up to its last byte, is go"];
+    ["a", "kind", "accessKeyId", "a name as long as a key may have, to its last byte, is good"];
 
 /// Values of the kinds that can be added; objects have no name twice.
 fn value() -> impl Strategy<Value = Value> {

@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index as Slot;
 use support::{cases, oracle, spoil, tree};
-use trailmill_json::{Index, Literal, Output, compact_into, escape_into, quote_into};
+use trailmill_json::{Index, Literal, Output, Spans, compact_into, escape_into, quote_into};
 
 #[cfg(not(miri))]
 proptest! {
@@ -115,6 +115,25 @@ fn copies_spans_of_every_length() {
     }
 }
 
+/// The same behind a literal, of which the last can be as long as a block allows.
+#[test]
+fn copies_literals_and_spans() {
+    let text: Vec<u8> = (0..=255).cycle().take(700).collect();
+    for literal in [&b""[..], b",", &[b'n'; Literal::LENGTH_MAX]] {
+        for behind in [0, 62, 63, 64, 65] {
+            for length in [0, 1, 63, 64, 65, 511, 512, 513] {
+                let text = text[..50 + length + behind].to_vec().into_boxed_slice();
+                let mut vec = b"abc".to_vec();
+                let name = Literal::new(literal).unwrap();
+                let span = (50, 50 + length);
+                Output::new(&mut vec).literal_and_span(&name, Spans::of(&text), span);
+                assert_eq!(vec, [b"abc", literal, &text[50..50 + length]].concat());
+            }
+        }
+    }
+    assert!(Literal::new(&[b'n'; Literal::LENGTH_MAX + 1]).is_none());
+}
+
 /// One piece of each kind, round after round, so that each of them meets a full vector.
 #[test]
 fn each_kind_of_piece_finds_room() {
@@ -158,13 +177,21 @@ fn output_survives_a_panic() {
 }
 
 #[test]
-#[should_panic(expected = "no span of the text")]
+#[should_panic(expected = "out of range")]
 fn a_span_behind_the_text_is_refused() {
     Output::new(&mut Vec::new()).span(b"abc", 1, 4);
 }
 
 #[test]
-#[should_panic(expected = "no span of the text")]
+#[should_panic(expected = "starts at 2 but ends at 1")]
 fn a_span_that_ends_before_it_begins_is_refused() {
     Output::new(&mut Vec::new()).span(b"abc", 2, 1);
+}
+
+#[test]
+#[should_panic(expected = "out of range")]
+fn a_span_that_wraps_around_is_refused() {
+    let text = Spans::of(&[b'.'; 200]);
+    let literal = Literal::new(b"literal").unwrap();
+    Output::new(&mut Vec::new()).literal_and_span(&literal, text, (usize::MAX - 9, 6));
 }

@@ -72,10 +72,9 @@ pub(crate) fn passed(
     // What the stages note was counted when they went over the event first.
     let notes = std::mem::take(batch.notes_mut());
     let mut event = batch.event(number);
-    let fresh = event.mark();
     let text = walk(pipeline.way_to(at), &mut event);
     // A row that was written on the way must not stand among those of the batch.
-    event.reset(&fresh);
+    event.start_over();
     *batch.notes_mut() = notes;
     String::from_utf8(text?).ok()
 }

@@ -5,15 +5,23 @@ use crate::row::{Flatten, fits};
 use crate::schema::{Column, Rule, Schema};
 use crate::time::{self, Utc};
 use trailmill_stage::event::json::{Kind, Literal, Output, Str, Work, quote_into};
-use trailmill_stage::event::{Event, Node};
+use trailmill_stage::event::{Event, Node, Written};
 
 /// What ends a cell that was cut.
 pub(crate) const CUT_MARK: &str = "...[cut]";
 
-/// Whether a text ends like a cell that was cut. One that does of its own stays in the rest, as a
-/// cell that was cut does.
-pub(crate) fn ends_cut(text: Str<'_>) -> bool {
-    text.raw().ends_with(CUT_MARK.as_bytes())
+/// Whether a text could be one that was cut to `most` bytes: it ends with the mark, and is as long.
+/// One that is like that of its own stays in the rest, as a text that was cut does.
+pub(crate) fn seems_cut(text: Str<'_>, most: usize) -> bool {
+    let is_long = |length| length >= cut_bytes_min(most);
+    let raw = text.raw();
+    raw.ends_with(CUT_MARK.as_bytes()) && is_long(raw.len()) && is_long(text.decode().len())
+}
+
+/// How many bytes a text has at least that was cut to `most`: it ends between two characters, of
+/// which the next one had no room.
+pub(crate) fn cut_bytes_min(most: usize) -> usize {
+    most.saturating_sub(char::MAX_LEN_UTF8 - 1)
 }
 
 /// All cells of a schema, ready to be written.
@@ -27,19 +35,34 @@ struct Cell {
     /// The comma or brace and the name of the column with `null` behind it, and the same without:
     /// which of them is wanted is a number, so that nobody has to jump.
     names: [Literal; 2],
+    /// The slot of its value, if it has one.
+    slot: usize,
+    /// How many bytes it may have.
+    most: u32,
+    /// Whether it is made as a text. Most are, so that is known before anything else.
+    is_text: bool,
     make: Make,
 }
 
-/// How a cell is made, with its slot.
+/// A cell may have any number of bytes: more than any record, fewer than a changed value seems to
+/// have ([`Slot::length`]).
+const ANY_LENGTH: u32 = u32::MAX - 1;
+
+/// How many bytes a cell may have.
+fn bytes_of(most: Option<usize>) -> u32 {
+    most.and_then(|most| u32::try_from(most).ok()).map_or(ANY_LENGTH, |most| most.min(ANY_LENGTH))
+}
+
+/// How a cell is made.
 #[derive(Debug)]
-// Told apart by a byte that is just loaded, for every cell of every row.
+// Told apart by a byte that is just loaded.
 #[repr(u8)]
 enum Make {
-    Date(usize),
-    TimeOfDay(usize),
-    Time(usize),
-    Text(usize, usize),
-    Json(usize, usize),
+    Date,
+    TimeOfDay,
+    Time,
+    Text,
+    Json,
     /// A constant that stands behind the name already.
     Named,
     Constant(Vec<u8>),
@@ -53,26 +76,36 @@ impl Cell {
         let lead = if position == 0 { '{' } else { ',' };
         let name = format!("{lead}\"{}\":", column.name);
         let literal = |text: &[u8]| Literal::new(&[name.as_bytes(), text].concat());
-        let null = literal(b"null")?;
+        let (null, mut named, mut limit) = (literal(b"null")?, literal(b"")?, None);
         let make = match &column.rule {
-            Rule::Date(_) => Make::Date(slot),
-            Rule::TimeOfDay(_) => Make::TimeOfDay(slot),
-            Rule::Time(_) => Make::Time(slot),
-            Rule::Text(_, most) => Make::Text(slot, most.unwrap_or(usize::MAX)),
-            Rule::Json(_, most) => Make::Json(slot, most.unwrap_or(usize::MAX)),
+            Rule::Date(_) => Make::Date,
+            Rule::TimeOfDay(_) => Make::TimeOfDay,
+            Rule::Time(_) => Make::Time,
+            Rule::Text(_, most) => {
+                limit = *most;
+                Make::Text
+            }
+            Rule::Json(_, most) => {
+                limit = *most;
+                Make::Json
+            }
             Rule::Constant(text) => {
                 let mut quoted = Vec::new();
                 quote_into(text, &mut quoted);
-                if let Some(whole) = literal(&quoted) {
-                    return Some(Cell { names: [null, whole], make: Make::Named });
+                match literal(&quoted) {
+                    Some(whole) => {
+                        named = whole;
+                        Make::Named
+                    }
+                    None => Make::Constant(quoted),
                 }
-                Make::Constant(quoted)
             }
             Rule::CollectedAt => Make::CollectedAt,
             Rule::LogsTime => Make::LogsTime,
             Rule::Rest => Make::Rest,
         };
-        Some(Cell { names: [null, literal(b"")?], make })
+        let is_text = matches!(make, Make::Text);
+        Some(Cell { names: [null, named], slot, most: bytes_of(limit), is_text, make })
     }
 
     #[inline(always)]
@@ -135,19 +168,24 @@ impl Work for Writing<'_, '_, '_, '_> {
     #[inline(always)]
     fn run(self) {
         let Writing { cells, stage, event, found, findings, out } = self;
-        let mut row = Row { event, slots: found.slots, findings, clock: Clock::default() };
-        let record = event.text();
+        let (slots, written) = (&*found.slots, event.written());
+        let mut row = Row { event, slots, written, findings, clock: Clock::default() };
         let mut out = Output::new(out);
         for cell in &cells.cells {
+            if cell.is_text {
+                row.text(cell, &mut out);
+                continue;
+            }
             match cell.make {
-                Make::Text(slot, most) => row.text(cell, (slot, most), record, &mut out),
-                Make::Json(slot, most) => row.json(cell, (slot, most), &mut out),
-                Make::Time(slot) => {
-                    row.note_time(slot);
-                    row.text(cell, (slot, usize::MAX), record, &mut out);
+                // That is what the question before was for.
+                Make::Text => {}
+                Make::Json => row.json(cell, &mut out),
+                Make::Time => {
+                    row.note_time(cell.slot);
+                    row.text(cell, &mut out);
                 }
-                Make::Date(slot) => row.utc::<10>(cell, slot, 0, &mut out),
-                Make::TimeOfDay(slot) => row.utc::<8>(cell, slot, 11, &mut out),
+                Make::Date => row.utc::<10>(cell, 0, &mut out),
+                Make::TimeOfDay => row.utc::<8>(cell, 11, &mut out),
                 Make::Named => out.literal(cell.name()),
                 Make::Constant(ref text) => {
                     out.literal(cell.name());
@@ -160,7 +198,7 @@ impl Work for Writing<'_, '_, '_, '_> {
                 }
                 Make::Rest => {
                     out.literal(cell.name());
-                    stage.write_rest(event, found, &mut out);
+                    stage.write_rest(event, written, found, &mut out);
                 }
             }
         }
@@ -184,35 +222,48 @@ fn quoted(cell: &Cell, text: &str, out: &mut Output<'_>) {
 #[derive(Default)]
 struct Clock {
     slot: Option<usize>,
-    time: Option<Utc>,
+    time: Time,
 }
 
-impl Clock {
-    #[inline(always)]
-    fn read(&mut self, slot: usize, value: Node<'_>) -> Option<&Utc> {
-        if self.slot != Some(slot) {
-            self.slot = Some(slot);
-            self.time = parse(value);
-        }
-        self.time.as_ref()
-    }
+/// What a slot holds that columns want a time from.
+#[derive(Default)]
+enum Time {
+    #[default]
+    None,
+    /// A time in UTC, whose text begins here in that of the record.
+    Written(usize),
+    /// A time from any other text.
+    Parsed(Utc),
 }
 
-/// The time that a value is, in UTC.
+/// Where the text of a slot begins in that of the record, if it is a time as AWS writes it.
 #[inline(never)]
-fn parse(value: Node<'_>) -> Option<Utc> {
-    let text = value.as_string()?;
-    match time::parse(text.raw()) {
+fn usual_time(record: &[u8], found: Slot) -> Option<usize> {
+    let start = found.start as usize + 1;
+    let is_as_long = found.kind == Kind::String && found.length() as usize == time::USUAL_BYTES + 2;
+    let text = record.get(start..).and_then(<[u8]>::first_chunk).filter(|_| is_as_long)?;
+    time::is_usual(text).then_some(start)
+}
+
+/// The time that the value of a slot is.
+#[cold]
+fn any_time(event: &Event<'_>, found: Slot) -> Time {
+    let Some(text) = event.node(found.id).as_string().filter(|_| found.kind == Kind::String) else {
+        return Time::None;
+    };
+    let utc = match time::parse(text.raw()) {
         // Some writers of JSON escape the plus sign and the hyphen.
         None if text.raw().contains(&b'\\') => time::parse(text.decode().as_bytes()),
         time => time,
-    }
+    };
+    utc.map_or(Time::None, Time::Parsed)
 }
 
 /// A row in the making.
 struct Row<'r> {
     event: &'r Event<'r>,
     slots: &'r [Slot],
+    written: Written<'r>,
     findings: &'r mut Findings,
     clock: Clock,
 }
@@ -227,14 +278,17 @@ impl<'r> Row<'r> {
 
     /// `N` characters of the time in a slot, from `from` on.
     #[inline(always)]
-    fn utc<const N: usize>(&mut self, cell: &Cell, slot: usize, from: usize, out: &mut Output<'_>) {
-        let utc = self.value(slot).and_then(|value| self.clock.read(slot, value));
-        match utc.and_then(|utc| utc[from..].first_chunk::<N>()) {
+    fn utc<const N: usize>(&mut self, cell: &Cell, from: usize, out: &mut Output<'_>) {
+        self.read_time(cell.slot);
+        let utc = match &self.clock.time {
+            Time::None => None,
+            Time::Written(start) => self.written.text().get(start + from..),
+            Time::Parsed(utc) => utc.get(from..),
+        };
+        match utc.and_then(<[u8]>::first_chunk::<N>) {
             Some(part) => {
                 out.literal(cell.name());
-                out.byte(b'"');
-                out.array(part);
-                out.byte(b'"');
+                out.quoted(part);
             }
             None => out.literal(cell.null()),
         }
@@ -243,32 +297,39 @@ impl<'r> Row<'r> {
     /// Notes whether the text of a slot is a time.
     #[inline(always)]
     fn note_time(&mut self, slot: usize) {
-        if self.slots[slot].kind == Kind::String
-            && let Some(value) = self.value(slot)
-        {
-            self.findings.time_not_parsed |= self.clock.read(slot, value).is_none();
+        if self.slots[slot].kind == Kind::String {
+            self.read_time(slot);
+            self.findings.time_not_parsed |= matches!(self.clock.time, Time::None);
+        }
+    }
+
+    /// Has the clock show the time of a slot.
+    #[inline(always)]
+    fn read_time(&mut self, slot: usize) {
+        if self.clock.slot != Some(slot) {
+            self.clock.slot = Some(slot);
+            let found = self.slots[slot];
+            self.clock.time = match usual_time(self.written.text(), found) {
+                Some(start) => Time::Written(start),
+                None => any_time(self.event, found),
+            };
         }
     }
 
     /// A text as it stands, or null: without a jump, since which of them it is can not be
     /// foretold. Null is a text of no bytes behind another name.
     #[inline(always)]
-    fn text(
-        &mut self,
-        cell: &Cell,
-        (slot, most): (usize, usize),
-        record: &[u8],
-        out: &mut Output<'_>,
-    ) {
-        let found = self.slots[slot];
+    fn text(&mut self, cell: &Cell, out: &mut Output<'_>) {
+        let found = self.slots[cell.slot];
         let is_text = found.kind == Kind::String;
-        let (start, end) = (found.start as usize, found.end as usize);
-        if is_text && (end == 0 || end - start > most) {
+        let length = found.length() & u32::from(is_text).wrapping_neg();
+        if length > cell.most {
             out.literal(cell.name());
-            return out.with(|out| self.odd_text(slot, most, out));
+            return out.with(|out| self.odd_text(cell.slot, cell.most as usize, out));
         }
-        let length = end.wrapping_sub(start) & usize::from(is_text).wrapping_neg();
-        out.literal_and_span(&cell.names[usize::from(is_text)], record, (start, start + length));
+        let (start, length) = (found.start as usize, length as usize);
+        let name = &cell.names[usize::from(is_text)];
+        out.literal_and_span(name, self.written.spans(), (start, start + length));
     }
 
     /// A text that was changed, or may have to be cut.
@@ -283,10 +344,15 @@ impl<'r> Row<'r> {
     }
 
     #[inline(always)]
-    fn json(&mut self, cell: &Cell, (slot, most): (usize, usize), out: &mut Output<'_>) {
-        let Some(value) = self.value(slot) else { return out.literal(cell.null()) };
+    fn json(&mut self, cell: &Cell, out: &mut Output<'_>) {
+        let Some(value) = self.value(cell.slot) else { return out.literal(cell.null()) };
         out.literal(cell.name());
-        out.with(|out| self.json_text(value, most, out));
+        let found = self.slots[cell.slot];
+        if matches!(found.kind, Kind::Object | Kind::Array) && found.length() <= cell.most {
+            let span = found.start as usize..found.end as usize;
+            return out.with(|out| self.written.write_as_text_into(span, out));
+        }
+        out.with(|out| self.json_text(value, cell.most as usize, out));
     }
 
     #[inline(never)]

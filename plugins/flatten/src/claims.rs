@@ -1,6 +1,6 @@
 //! Which members of a record some column claims: a tree of names, each level looked up at once.
 
-use crate::learned::{Claimed, Name, Order};
+use crate::learned::{Claimed, Name, Order, SHORT};
 use crate::schema::Schema;
 use std::sync::atomic::AtomicU8;
 use std::sync::atomic::Ordering::{Acquire, Release};
@@ -77,7 +77,8 @@ impl Claims {
         }
     }
 
-    /// Notes which values slots take as they stand: `takes` tells up to how many bytes.
+    /// Notes which values slots take as they stand: `takes` tells up to how many bytes, and
+    /// `usize::MAX` for any number.
     pub(crate) fn note_takers(&mut self, takes: &impl Fn(usize, Kind) -> Option<usize>) {
         for entry in &mut self.entries {
             match &mut entry.claim {
@@ -86,9 +87,12 @@ impl Claims {
                     let number = u32::try_from(*slot).unwrap_or(u32::MAX);
                     for kind in Kind::ALL {
                         let Some(most) = takes(*slot, kind) else { continue };
-                        let most = u32::try_from(most).unwrap_or(u32::MAX);
-                        entry.claimed.takers[kind as usize] = number;
-                        entry.claimed.most = entry.claimed.most.max(most);
+                        let claimed = &mut entry.claimed;
+                        claimed.takers[kind as usize] = number;
+                        if most != usize::MAX {
+                            claimed.takers[kind as usize] |= SHORT;
+                            claimed.most = u32::try_from(most).unwrap_or(u32::MAX);
+                        }
                     }
                 }
             }

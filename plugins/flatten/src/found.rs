@@ -25,10 +25,27 @@ pub(crate) struct Slot {
     pub(crate) id: NodeId,
     /// What it is; null if none was found.
     pub(crate) kind: Kind,
-    /// Where it stands in the text of the record.
+    /// Where it stands in the text of the record; 1 if it was changed, 0 only if there is none.
     pub(crate) start: u32,
     /// Where it ends; 0 if it was changed.
     pub(crate) end: u32,
+}
+
+impl Slot {
+    /// The value of a member.
+    pub(crate) fn of(member: &Seen<'_>) -> Self {
+        let (start, end) = match member.is_changed {
+            true => (1, 0),
+            false => (member.value_start, member.end),
+        };
+        Slot { id: member.id, kind: member.kind, start, end }
+    }
+
+    /// How many bytes it takes up in the text of the record; the highest number if it was changed.
+    #[inline(always)]
+    pub(crate) fn length(self) -> u32 {
+        self.end.wrapping_sub(self.start)
+    }
 }
 
 /// No value.
@@ -45,7 +62,8 @@ pub(crate) struct Found<'e, 's> {
     pub(crate) rest: SmallVec<[Piece<'e>; 32]>,
     /// The last piece of the rest, while it may still grow.
     pub(crate) span: Range<u32>,
-    pub(crate) has_duplicates: bool,
+    /// Not 0 if a slot was filled more than once: the places of what stood there before.
+    outdone: u32,
 }
 
 /// No piece: nothing can begin behind its end.
@@ -54,23 +72,31 @@ const NO_SPAN: Range<u32> = 0..u32::MAX - 1;
 impl<'e, 's> Found<'e, 's> {
     /// Nothing yet, with room for the values.
     pub(crate) fn new(slots: &'s mut [Slot]) -> Self {
-        Found { slots, rest: SmallVec::new(), span: NO_SPAN, has_duplicates: false }
+        Found { slots, rest: SmallVec::new(), span: NO_SPAN, outdone: 0 }
+    }
+
+    /// Whether a slot was filled more than once.
+    pub(crate) fn has_duplicates(&self) -> bool {
+        self.outdone != 0
     }
 
     /// Fills a slot; says whether there is such a slot.
     #[inline(always)]
     pub(crate) fn take(&mut self, slot: u32, value: Slot) -> bool {
         let Some(slot) = self.slots.get_mut(slot as usize) else { return false };
-        self.has_duplicates |= slot.id != NodeId::NONE;
-        *slot = value;
+        self.outdone |= slot.start;
+        // Field by field, from registers: as one it would be put together in memory first.
+        let Slot { id, kind, start, end } = value;
+        (slot.id, slot.kind, slot.start, slot.end) = (id, kind, start, end);
         true
     }
 
-    pub(crate) fn fill(&mut self, slot: usize, member: &Seen<'e>) {
+    /// Fills a slot that there is.
+    #[inline(always)]
+    pub(crate) fn fill(&mut self, slot: usize, value: Slot) {
         let slot = &mut self.slots[slot];
-        self.has_duplicates |= slot.id != NodeId::NONE;
-        let end = if member.is_changed { 0 } else { member.end };
-        *slot = Slot { id: member.id, kind: member.kind, start: member.value_start, end };
+        self.outdone |= slot.start;
+        *slot = value;
     }
 
     /// Adds a member to the rest.

@@ -16,12 +16,16 @@ pub(crate) type Name = order::Name<Learned>;
 pub(crate) struct Claimed {
     /// The number of the claim; one too high if there is none.
     pub(crate) number: u32,
-    /// For each kind of value the slot that takes any such value as it stands and leaves nothing of
-    /// it to the rest; a number too high if none does.
+    /// For each kind of value the slot that takes such values as they stand and leaves nothing of
+    /// them to the rest, with [`SHORT`] if it does so with short ones only; a number too high if
+    /// none does.
     pub(crate) takers: [u32; KINDS],
-    /// How many bytes a value may have to be taken like that.
+    /// How many bytes a short value has at most.
     pub(crate) most: u32,
 }
+
+/// Added to a slot that takes short values only: no slot has so high a number.
+pub(crate) const SHORT: u32 = 1 << 31;
 
 /// How many kinds of values there are.
 const KINDS: usize = Kind::ALL.len();
@@ -50,12 +54,19 @@ impl Learned {
         }
     }
 
-    /// The slot that takes a value of this kind and length as it stands; a number too high if none
+    /// The slot that takes any value of this kind as it stands; a number too high if none does.
+    #[inline(always)]
+    pub(crate) fn taker(&self, kind: Kind) -> u32 {
+        self.takers[kind as usize].load(Relaxed)
+    }
+
+    /// The slot that takes a value of this kind because it is short; a number too high if none
     /// does.
     #[inline(always)]
-    pub(crate) fn taker(&self, kind: Kind, length: u32) -> u32 {
-        match length <= self.most.load(Relaxed) {
-            true => self.takers[kind as usize].load(Relaxed),
+    pub(crate) fn short_taker(&self, kind: Kind, length: u32) -> u32 {
+        let taker = self.taker(kind);
+        match taker & SHORT != 0 && length <= self.most.load(Relaxed) {
+            true => taker & !SHORT,
             false => u32::MAX,
         }
     }

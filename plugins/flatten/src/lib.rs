@@ -9,6 +9,7 @@ mod claims;
 mod error;
 mod found;
 mod learned;
+mod members;
 mod reference;
 mod row;
 mod schema;

@@ -1,14 +1,14 @@
 //! The stage: one pass over the members finds what the columns claim, one writes the row.
 
-use crate::cell::{Cells, Findings, ends_cut};
+use crate::cell::{Cells, Findings, cut_bytes_min, seems_cut};
 use crate::claims::{Claim, Claims};
 use crate::found::{EMPTY, Found, Last, Piece, Slot};
-use crate::learned::{Claimed, Name};
+use crate::members::Members;
 use crate::schema::{Rule, Schema};
 use smallvec::SmallVec;
 use std::convert::Infallible;
-use trailmill_stage::event::json::{DenseMember, Kind, Literal, Output, Str, quote_into};
-use trailmill_stage::event::{Event, Node, NodeId, NoteKind, Seen};
+use trailmill_stage::event::json::{Kind, Literal, Output, Str, quote_into};
+use trailmill_stage::event::{Event, Node, NodeId, NoteKind, Written};
 use trailmill_stage::{Fault, Provenance, Stage, Verdict};
 
 /// Counted when the time of an event does not parse and its columns stay empty.
@@ -55,13 +55,15 @@ enum Take {
 }
 
 impl Take {
-    /// Up to how many bytes it takes any value of this kind, so that nothing is left to the rest.
+    /// Up to how many bytes it takes any value of this kind, so that nothing is left to the rest;
+    /// `usize::MAX` for any number. What is less is the same for all kinds.
     fn takes_any(self, kind: Kind) -> Option<usize> {
         match (self, kind) {
+            (_, Kind::Null) => Some(usize::MAX),
             (Take::Text(usize::MAX), Kind::String) => Some(usize::MAX),
-            // A string may end like one that was cut.
+            // With its quotes, and shorter than a string that was cut.
+            (Take::Text(most), Kind::String) => Some(cut_bytes_min(most) + 1),
             (Take::Json(most), _) if kind != Kind::String => Some(most),
-            (_, Kind::Null) => Some("null".len()),
             _ => None,
         }
     }
@@ -92,7 +94,7 @@ impl Flatten {
     /// Finds what the columns claim, and the rest.
     fn find<'e>(&self, event: &'e Event<'_>, found: &mut Found<'e, '_>) {
         self.pass(event, None, found);
-        if found.has_duplicates {
+        if found.has_duplicates() {
             // The last of several members of one name counts, so the others belong to the rest.
             // Now that the last ones are known, go again.
             let last = found.slots.to_vec();
@@ -115,68 +117,77 @@ impl Flatten {
         last: Last<'_>,
         found: &mut Found<'e, '_>,
     ) -> bool {
-        let mut members = Members { stage: self, object, claims, last, found, claimed: false };
+        let members = Members::of(self, object, claims, last, found);
         if object.is_dense() && object.is_in_record() && last.is_none() {
-            members.go();
+            members.go()
         } else {
-            object.each_member::<false>(|member| members.give(claims.get(member.key()), &member));
+            members.go_any()
         }
-        members.claimed
     }
 
-    /// Finds the place of one member; says whether some column got something.
+    /// Finds the place of one member's value; says whether some column got something. `leave` adds
+    /// the member to the rest.
     #[inline(always)]
-    fn at_claim<'e>(
+    pub(crate) fn at_claim<'e, 's>(
         &self,
         claim: Option<&Claim>,
-        object: Node<'e>,
-        member: &Seen<'e>,
+        value: Valued<'e>,
         last: Last<'_>,
-        found: &mut Found<'e, '_>,
+        found: &mut Found<'e, 's>,
+        leave: impl FnOnce(&mut Found<'e, 's>),
     ) -> bool {
         match claim {
-            Some(&Claim::Value(slot)) if is_last(slot, member, last) => {
-                self.claim(slot, object, member, found)
+            Some(&Claim::Value(slot)) if is_last(slot, value.slot.id, last) => {
+                self.claim(slot, value, found, leave)
             }
-            Some(&Claim::Inside(slot, ref inner)) if is_last(slot, member, last) => {
-                self.look_inside(slot, object, member, inner, last, found)
+            Some(&Claim::Inside(slot, ref inner)) if is_last(slot, value.slot.id, last) => {
+                found.fill(slot, value.slot);
+                if value.slot.kind == Kind::Object {
+                    return self.look_inside(slot, value.node(), inner, last, found);
+                }
+                leave(found);
+                false
             }
             _ => {
-                found.leave(member);
+                leave(found);
                 false
             }
         }
     }
 
     /// Gives a value to its column; says whether that shows something.
-    fn claim<'e>(
+    #[inline(always)]
+    fn claim<'e, 's>(
         &self,
         slot: usize,
-        object: Node<'e>,
-        member: &Seen<'e>,
-        found: &mut Found<'e, '_>,
+        value: Valued<'e>,
+        found: &mut Found<'e, 's>,
+        leave: impl FnOnce(&mut Found<'e, 's>),
     ) -> bool {
-        found.fill(slot, member);
-        if member.kind == Kind::Null {
-            if found.has_duplicates {
+        let kind = value.slot.kind;
+        found.fill(slot, value.slot);
+        if kind == Kind::Null {
+            if found.has_duplicates() {
                 // It outdoes those before it, which belong to the rest.
-                found.leave(member);
+                leave(found);
             }
             return false;
         }
-        let value = || object.event().node(member.id);
         let whole = match self.takes[slot] {
             Take::Nothing => false,
-            Take::Text(usize::MAX) => member.kind == Kind::String,
+            Take::Text(usize::MAX) => kind == Kind::String,
             Take::Text(most) => {
-                value().as_string().is_some_and(|text| fits(text, most) && !ends_cut(text))
+                let text = value.node().as_string();
+                text.is_some_and(|text| fits(text, most) && !seems_cut(text, most))
             }
             Take::Json(most) => {
-                value().text_length_is_at_most(most) && !value().as_string().is_some_and(ends_cut)
+                let text = value.node().as_string();
+                value.node().text_length_is_at_most(most)
+                    && !text.is_some_and(|text| seems_cut(text, most))
             }
         };
         if !whole {
-            found.leave(member);
+            leave(found);
         }
         self.takes[slot] != Take::Nothing
     }
@@ -186,20 +197,14 @@ impl Flatten {
         &self,
         slot: usize,
         object: Node<'e>,
-        member: &Seen<'e>,
         claims: &Claims,
         last: Last<'_>,
         found: &mut Found<'e, '_>,
     ) -> bool {
-        found.fill(slot, member);
-        if member.kind != Kind::Object {
-            found.leave(member);
-            return false;
-        }
         found.end_span();
         let from = found.rest.len();
         found.rest.push(Piece::Open(slot as u32));
-        let claimed = self.object(object.event().node(member.id), claims, last, found);
+        let claimed = self.object(object, claims, last, found);
         found.end_span();
         // An object of which all was claimed comes back by way of the columns, but one that was
         // empty, or is the last of several, must be seen to have been there.
@@ -216,6 +221,7 @@ impl Flatten {
     pub(crate) fn write_rest(
         &self,
         event: &Event<'_>,
+        written: Written<'_>,
         found: &Found<'_, '_>,
         out: &mut Output<'_>,
     ) {
@@ -223,11 +229,15 @@ impl Flatten {
         let mut comma = false;
         for &piece in &found.rest {
             let lead = &COMMA[usize::from(comma)];
+            if let Piece::Span(start, end) = piece {
+                comma = true;
+                written.write_span_to(lead, start as usize..end as usize, out);
+                continue;
+            }
             comma = !matches!(piece, Piece::Open(_));
             match piece {
-                Piece::Span(start, end) => {
-                    event.write_span_to(lead, start as usize..end as usize, out);
-                }
+                // Most pieces, so they have not come this far.
+                Piece::Span(..) => {}
                 Piece::Changed(key, id) => {
                     out.literal(lead);
                     out.byte(b'"');
@@ -246,86 +256,23 @@ impl Flatten {
     }
 }
 
-/// The members of an object on their way to their places.
-struct Members<'f, 'e, 's> {
-    stage: &'f Flatten,
-    object: Node<'e>,
-    claims: &'f Claims,
-    last: Last<'f>,
-    found: &'f mut Found<'e, 's>,
-    /// Whether some column got something.
-    claimed: bool,
+/// A value on its way to a slot.
+#[derive(Clone, Copy)]
+pub(crate) struct Valued<'e> {
+    pub(crate) event: &'e Event<'e>,
+    pub(crate) slot: Slot,
 }
 
-impl<'f, 'e> Members<'f, 'e, '_> {
-    /// The hot loop, over an object much as AWS writes it: no blanks, members in an order that was
-    /// met before, of which columns want most as they stand.
+impl<'e> Valued<'e> {
     #[inline(always)]
-    fn go(&mut self) {
-        let (object, claims) = (self.object, self.claims);
-        let (order, text, first_change) =
-            (claims.order(), object.written().text(), object.first_change());
-        let mut before = order.start();
-        for member in object.written().dense_members() {
-            if member.last_token >= first_change as usize {
-                return self.go_from(member.last_token as u32);
-            }
-            let DenseMember { token, kind, key_start, start, end, .. } = member;
-            let id = object.written_at(token);
-            let Some(name) = order.follower(before, text, key_start) else {
-                before = self.unforeseen(before, id);
-                continue;
-            };
-            before = name;
-            let learned = name.known();
-            let value = Slot { id, kind, start, end };
-            if self.found.take(learned.taker(kind, end.wrapping_sub(start)), value) {
-                self.claimed |= kind != Kind::Null;
-            } else if learned.claim() == Claimed::NOTHING.number {
-                self.found.leave_span(key_start, end);
-            } else {
-                self.give_claimed(learned.claim(), id);
-            }
-        }
-        object.each_added(|member| self.give(claims.get(member.key()), &member));
-    }
-
-    /// Takes in a member in which nothing was changed, of a name that was not to be expected behind
-    /// the name `before`; gives what is known of its name now.
-    #[cold]
-    #[inline(never)]
-    fn unforeseen(&mut self, before: &'f Name, value: NodeId) -> &'f Name {
-        let (claims, member) = (self.claims, self.object.seen_at(value));
-        let (claim, claimed) = claims.look_up(member.key());
-        self.give(claim, &member);
-        let quoted = member.text.get(member.key_start as usize..member.key_end as usize);
-        claims.learn(before, quoted.unwrap_or_default(), &claimed)
-    }
-
-    /// Gives a member in which nothing was changed to the claim of this number.
-    #[inline(never)]
-    fn give_claimed(&mut self, claim: u32, value: NodeId) {
-        self.give(self.claims.numbered(claim), &self.object.seen_at(value));
-    }
-
-    /// Goes over all members that end at or behind a token, in any state.
-    #[inline(never)]
-    fn go_from(&mut self, token: u32) {
-        let (object, claims) = (self.object, self.claims);
-        object.each_member_from(token, |member| self.give(claims.get(member.key()), &member));
-    }
-
-    /// Gives a member to what claims it, or else to the rest.
-    #[inline(never)]
-    fn give(&mut self, claim: Option<&Claim>, member: &Seen<'e>) {
-        let Members { stage, object, last, .. } = *self;
-        self.claimed |= stage.at_claim(claim, object, member, last, self.found);
+    fn node(self) -> Node<'e> {
+        self.event.node(self.slot.id)
     }
 }
 
 /// Whether a value is the last one of its name, where that was found out.
-fn is_last(slot: usize, member: &Seen<'_>, last: Last<'_>) -> bool {
-    last.is_none_or(|last| last[slot].id == member.id)
+fn is_last(slot: usize, value: NodeId, last: Last<'_>) -> bool {
+    last.is_none_or(|last| last[slot].id == value)
 }
 
 impl Claims {

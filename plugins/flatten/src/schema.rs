@@ -101,7 +101,7 @@ const RULES: &[&str] = &[
 ];
 
 /// The longest name of a column, in bytes.
-const NAME_BYTES_MAX: usize = 56;
+const NAME_BYTES_MAX: usize = 55;
 
 impl FromStr for Schema {
     type Err = SchemaError;

@@ -9,16 +9,19 @@ pub(crate) type Utc = [u8; 19];
 /// begins with the answer.
 #[inline]
 pub(crate) fn parse(text: &[u8]) -> Option<Utc> {
-    match <&[u8; 20]>::try_from(text) {
+    match <&[u8; USUAL_BYTES]>::try_from(text) {
         Ok(text) if is_usual(text) => text.first_chunk().copied(),
         _ => parse_any(text),
     }
 }
 
+/// How long a time is as AWS writes it.
+pub(crate) const USUAL_BYTES: usize = "YYYY-MM-DDTHH:MM:SSZ".len();
+
 /// Whether a text is a time as AWS writes it, `YYYY-MM-DDTHH:MM:SSZ`, on one of the first 28 days
 /// of a month: told by eight bytes at a time.
 #[inline]
-fn is_usual(text: &[u8; 20]) -> bool {
+pub(crate) fn is_usual(text: &[u8; USUAL_BYTES]) -> bool {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let word = |at: usize| text[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
     // What each byte is above its least, which goes below zero for one that is too small; and what
@@ -32,10 +35,12 @@ fn is_usual(text: &[u8; 20]) -> bool {
     let odd = out_of_range(0, b"0000-00-", b"9999-19-")
         | out_of_range(8, b"00T00:00", b"29T29:59")
         | out_of_range(12, b"0:00:00Z", b"9:59:59Z");
-    odd == 0
-        && matches!(number([text[5], text[6]]), Some(1..=12))
-        && matches!(number([text[8], text[9]]), Some(1..=28))
-        && matches!(number([text[11], text[12]]), Some(..=23))
+    // Two digits are in the order of their numbers.
+    let pair = |at: usize| u16::from_be_bytes([text[at], text[at + 1]]);
+    let are = |at: usize, least: &[u8; 2], most: &[u8; 2]| {
+        (u16::from_be_bytes(*least)..=u16::from_be_bytes(*most)).contains(&pair(at))
+    };
+    odd == 0 && are(5, b"01", b"12") && are(8, b"01", b"28") && are(11, b"00", b"23")
 }
 
 fn parse_any(text: &[u8]) -> Option<Utc> {

@@ -1,6 +1,6 @@
 //! Rows back to records.
 
-use crate::cell::ends_cut;
+use crate::cell::seems_cut;
 use crate::claims::{Claim, Claims};
 use crate::error::{UnflattenError, UnflattenErrorKind};
 use crate::schema::{Rule, Schema};
@@ -36,7 +36,8 @@ type Cells<'a> = Vec<Option<Given<'a>>>;
 struct Given<'a> {
     cell: Value<'a>,
     is_json: bool,
-    may_be_cut: bool,
+    /// How many bytes its column allows, if it was cut where it had more.
+    most: Option<usize>,
 }
 
 impl Unflatten {
@@ -73,9 +74,11 @@ impl Unflatten {
                 (Rule::Rest, _) => return Err(fail(UnflattenErrorKind::RestNotAnObject, cell)),
                 (rule, Some(slot)) if rule.claims() => {
                     let is_json = matches!(rule, Rule::Json(..));
-                    let may_be_cut =
-                        matches!(rule, Rule::Text(_, Some(_)) | Rule::Json(_, Some(_)));
-                    cells[*slot] = Some(Given { cell, is_json, may_be_cut });
+                    let most = match rule {
+                        Rule::Text(_, most) | Rule::Json(_, most) => *most,
+                        _ => None,
+                    };
+                    cells[*slot] = Some(Given { cell, is_json, most });
                 }
                 _ => {}
             }
@@ -174,7 +177,8 @@ impl Writer<'_> {
 
 impl Given<'_> {
     fn is_cut(self) -> bool {
-        self.may_be_cut && self.cell.as_string().is_some_and(ends_cut)
+        let text = self.cell.as_string();
+        text.zip(self.most).is_some_and(|(text, most)| seems_cut(text, most))
     }
 }
 

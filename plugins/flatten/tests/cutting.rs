@@ -138,6 +138,26 @@ fn texts_that_end_like_cut_ones() {
     }
 }
 
+/// Only a text that is as long as one that was cut stays in the rest, whatever it ends with.
+#[test]
+fn texts_that_end_like_cut_ones_and_are_as_long() {
+    let mut mill = Mill::snare();
+    for bytes in [MARK.len(), 100].into_iter().chain(USER_AGENT - 8..=USER_AGENT) {
+        for (text, length) in [("a", 1), ("\\u0061", 1), ("\\u00e9", 2)] {
+            let text = text.repeat((bytes - MARK.len()) / length);
+            let pad = "b".repeat((bytes - MARK.len()) % length);
+            let agent = format!("{text}{pad}{MARK}");
+            for before in ["", "\"userAgent\":\"x\","] {
+                let record = format!("{{{before}\"userAgent\":\"{agent}\"}}");
+                let made = mill.round(&record);
+                let stays = made.row.contains(&format!("{{{before}\"userAgent\":\"{agent}\"}}"));
+                assert_eq!(stays, bytes > USER_AGENT - 4, "{bytes} {before}");
+                assert!(!is_cut(&made) && cell(&made, "USERAGENT").len() == bytes);
+            }
+        }
+    }
+}
+
 #[test]
 fn long_texts_among_duplicates() {
     let mut mill = Mill::snare();

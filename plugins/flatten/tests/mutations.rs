@@ -20,7 +20,7 @@ const VALUES: &[&str] = &[
     "{\"a\":1.0,\"b\":null}",
     "[null,{\"type\":\"x\"}]",
     "\"HIDDEN_DUE_TO_SECURITY_REASONS\"",
-    // A text that ends like one that was cut.
+    // A text that ends like one that was cut, but is shorter.
     "\"of its own...[cut]\"",
     // Strings that look like JSON text, and nearly do.
     "\"{\\\"a\\\":1}\"",

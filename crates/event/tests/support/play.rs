@@ -238,7 +238,7 @@ fn members_alike(node: Node<'_>, tree: &Tree, path: &Path) {
         written.push(String::from_utf8(out).unwrap());
         if let Some(span) = member.span() {
             let mut out = Vec::new();
-            node.event().write_span_to(
+            node.event().written().write_span_to(
                 &Literal::new(b"").unwrap(),
                 span,
                 &mut Output::new(&mut out),
@@ -281,7 +281,11 @@ fn seen_alike<const PLAIN: bool>(node: Node<'_>, wanted: &[String], path: &Path)
             let spans = spans.map(|span| {
                 let mut out = Vec::new();
                 let span = span.start as usize..span.end as usize;
-                event.write_span_to(&Literal::new(b"").unwrap(), span, &mut Output::new(&mut out));
+                event.written().write_span_to(
+                    &Literal::new(b"").unwrap(),
+                    span,
+                    &mut Output::new(&mut out),
+                );
                 String::from_utf8(out).unwrap()
             });
             assert_eq!(spans, [whole.clone(), text(value)], "{path}");

@@ -72,14 +72,13 @@ impl<'a> Run<'a> {
         self.books.stages[0].kept += 1;
         self.replaced = false;
         let mut event = batch.event(number);
-        let fresh = event.mark();
         let mut end = self.pass(pipeline.shared(), &mut event);
         if end == End::Kept {
             end = self.deliver(&mut event);
         }
         if end != End::Kept && event.is_rewritten() {
             // What a stage has written before it let go of the event stands among the rows.
-            event.reset(&fresh);
+            event.start_over();
         }
         self.books.end(end);
         if !self.troubles.is_empty() {

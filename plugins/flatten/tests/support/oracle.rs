@@ -150,9 +150,9 @@ fn take_claimed(rest: &mut Map<String, Value>) {
         match column {
             None => true,
             Some(_) if value.is_null() => false,
-            Some((_, From::Json(_, most))) => text_len(value) > *most || ends_cut(value),
+            Some((_, From::Json(_, most))) => text_len(value) > *most || seems_cut(value, *most),
             Some((_, From::Short(_, most))) => {
-                value.as_str().is_none_or(|text| text.len() > *most) || ends_cut(value)
+                value.as_str().is_none_or(|text| text.len() > *most) || seems_cut(value, *most)
             }
             Some(_) => !value.is_string(),
         }
@@ -170,9 +170,9 @@ fn take_claimed(rest: &mut Map<String, Value>) {
     }
 }
 
-/// Whether a text ends like a cell that was cut, so that it must not be taken for one.
-fn ends_cut(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| text.ends_with("...[cut]"))
+/// Whether a text ends like one that was cut and is as long, so that it must not be taken for one.
+fn seems_cut(value: &Value, most: usize) -> bool {
+    value.as_str().is_some_and(|text| text.ends_with("...[cut]") && text.len() + 4 > most)
 }
 
 /// About the length of a value's text: records near a limit are of the tests' own making, and
