@@ -153,9 +153,10 @@ proptest! {
                 break;
             }
         }
+        let mut paths = Paths::new(20);
         // Words that meet would be one.
-        Paths::new(20).agree(&tokens.join(&b" "[..]));
-        Paths::new(20).agree(&tokens.concat());
+        paths.agree(&tokens.join(&b" "[..]));
+        paths.agree(&tokens.concat());
     }
 }
 

@@ -229,15 +229,11 @@ impl Flatten {
         let mut comma = false;
         for &piece in &found.rest {
             let lead = &COMMA[usize::from(comma)];
-            if let Piece::Span(start, end) = piece {
-                comma = true;
-                written.write_span_to(lead, start as usize..end as usize, out);
-                continue;
-            }
             comma = !matches!(piece, Piece::Open(_));
             match piece {
-                // Most pieces, so they have not come this far.
-                Piece::Span(..) => {}
+                Piece::Span(start, end) => {
+                    written.write_span_to(lead, start as usize..end as usize, out);
+                }
                 Piece::Changed(key, id) => {
                     out.literal(lead);
                     out.byte(b'"');
