@@ -12,7 +12,7 @@ use trailmill_json::Draft;
 
 /// How many objects a worker keeps, of all stages.
 const SLOTS: usize = 1 << SLOT_BITS;
-const SLOT_BITS: u32 = 8;
+const SLOT_BITS: u32 = 9;
 
 /// The longest basis for which an object is kept, and the longest object, in bytes of text.
 const LENGTH_MAX: usize = 2048;
@@ -56,6 +56,12 @@ impl Basis<'_> {
         }
         // A byte that no JSON text has.
         self.key.push(0);
+    }
+
+    /// Adds what is known of a value of which nothing else matters.
+    #[inline]
+    pub fn flag(&mut self, flag: bool) {
+        self.key.push(flag.into());
     }
 }
 

@@ -43,8 +43,10 @@ impl<'a> Str<'a> {
     #[cold]
     fn decode_odd(self) -> Cow<'a, str> {
         match std::str::from_utf8(self.raw) {
-            Ok(text) if !text.contains('\\') => Cow::Borrowed(text),
-            Ok(text) => Cow::Owned(unescape(text)),
+            Ok(text) => match backslash(text) {
+                Some(first) => Cow::Owned(unescape(text, first)),
+                None => Cow::Borrowed(text),
+            },
             Err(_) => String::from_utf8_lossy(self.raw),
         }
     }
@@ -89,18 +91,35 @@ pub fn overwrite(text: &mut str, with: &str) -> bool {
     is_as_long
 }
 
-/// Undoes the escapes of a valid string body.
-fn unescape(text: &str) -> String {
+/// Undoes the escapes of a valid string body, of which the first is at `at`.
+fn unescape(text: &str, mut at: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('\\') {
+    loop {
         out.push_str(&rest[..at]);
         let (character, length) = escape(&rest[at..]);
         out.push(character);
         rest = &rest[at + length..];
+        match backslash(rest) {
+            Some(next) => at = next,
+            None => break,
+        }
     }
     out.push_str(rest);
     out
+}
+
+/// Where the first backslash is.
+fn backslash(text: &str) -> Option<usize> {
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let found = words::equal(u64::from_le_bytes(*word), b'\\');
+        if found != 0 {
+            return Some(number * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let at = rest.iter().position(|byte| *byte == b'\\')?;
+    Some(words.len() * 8 + at)
 }
 
 /// The character that the escape at the start of `text` stands for, and the length of the escape.

@@ -4,6 +4,7 @@
 //! user guide.
 
 use crate::decoded::Decoded;
+use crate::workload::Functions;
 use trailmill_stage::event::json::Kind;
 use trailmill_stage::event::{Basis, Event, Member, Names, Node};
 
@@ -29,7 +30,8 @@ pub(crate) struct Record<'e> {
     pub(crate) on_behalf_of: OnBehalfOf<'e>,
     pub(crate) scope: Scope<'e>,
     pub(crate) recipient_account: Text<'e>,
-    pub(crate) user_agent: Option<Node<'e>>,
+    /// Whether the user agent tells that it runs in a function.
+    pub(crate) is_function: bool,
 }
 
 /// `sessionIssuer`: who or what the temporary credentials came from.
@@ -65,6 +67,7 @@ pub(crate) struct Wanted {
     issuer: Names,
     on_behalf_of: Names,
     scope: Names,
+    functions: Functions,
 }
 
 impl Wanted {
@@ -85,6 +88,7 @@ impl Wanted {
             issuer: Names::new(["type", "userName", "arn", "accountId"]),
             on_behalf_of: Names::new(["userId", "identityStoreArn"]),
             scope: Names::new(["sourceArn", "issuerType"]),
+            functions: Functions::new(),
         }
     }
 }
@@ -93,7 +97,8 @@ impl Wanted {
 struct Sources<'e> {
     identity: Option<Node<'e>>,
     recipient_account: Option<Node<'e>>,
-    user_agent: Option<Node<'e>>,
+    /// Nothing else matters of the user agent.
+    is_function: bool,
     /// A sign-in has no session yet, and says so whether MFA was used.
     mfa_used: Option<Node<'e>>,
 }
@@ -104,7 +109,9 @@ impl<'e> Sources<'e> {
         let [identity, recipient_account, user_agent, additional] =
             event.root().pick(&wanted.record);
         let mfa_used = additional.and_then(|additional| additional.get("MFAUsed"));
-        Sources { identity, recipient_account, user_agent, mfa_used }
+        let agent = user_agent.and_then(Node::as_string);
+        let is_function = agent.is_some_and(|agent| wanted.functions.has(agent.raw()));
+        Sources { identity, recipient_account, is_function, mfa_used }
     }
 }
 
@@ -114,7 +121,7 @@ impl Wanted {
         let sources = Sources::of(event, self);
         basis.value(sources.identity);
         basis.value(sources.recipient_account);
-        basis.value(sources.user_agent);
+        basis.flag(sources.is_function);
         basis.value(sources.mfa_used);
     }
 }
@@ -138,7 +145,7 @@ impl<'e, 'w> Reader<'e, 'w> {
         let Some(identity) = sources.identity.filter(|node| node.kind() == Kind::Object) else {
             return false;
         };
-        record.user_agent = sources.user_agent;
+        record.is_function = sources.is_function;
         if !self.read_identity(identity, record) && identity.members().next().is_none() {
             return false;
         }

@@ -6,7 +6,6 @@ use crate::identity::{Federation, Identity, Issuer, Key, Kind, OnBehalfOf};
 use crate::principal_id::PrincipalId;
 use crate::record::Record;
 use crate::workload::Workload;
-use memchr::memmem::Finder;
 
 /// What the console calls itself where it acts for a user, so that no service is behind the call.
 const SIGN_IN: &str = "signin.amazonaws.com";
@@ -27,8 +26,8 @@ struct Parts<'a> {
     issuer: Option<Principal<'a>>,
 }
 
-/// Who acted; `agents` finds where a user agent tells its environment.
-pub(crate) fn resolve<'a>(record: &'a Record<'a>, agents: &Finder<'_>) -> Identity<'a> {
+/// Who acted.
+pub(crate) fn resolve<'a>(record: &'a Record<'a>) -> Identity<'a> {
     let parts = Parts::of(record);
     let (name, session, account) = (parts.name(), parts.session(), parts.account());
     let mut identity = Identity {
@@ -43,7 +42,7 @@ pub(crate) fn resolve<'a>(record: &'a Record<'a>, agents: &Finder<'_>) -> Identi
             store: record.on_behalf_of.store,
         },
         federation: parts.federation(),
-        workload: parts.workload(session, agents),
+        workload: parts.workload(session),
         issuer: parts.issuer(),
         account,
         partition: parts.partition(),
@@ -138,16 +137,14 @@ impl<'a> Parts<'a> {
     }
 
     #[inline(never)]
-    fn workload(&self, session: Option<&'a str>, agents: &Finder<'_>) -> Option<Workload<'a>> {
+    fn workload(&self, session: Option<&'a str>) -> Option<Workload<'a>> {
         let scope = &self.record.scope;
         if let Some(found) = Workload::in_scope(scope.arn, scope.kind) {
             return Some(found);
         }
         let session = session.filter(|_| self.kind == Kind::RoleSession)?;
-        Workload::of_session(session).or_else(|| {
-            let agent = self.record.user_agent?.as_string()?;
-            Workload::of_agent(session, agent.raw(), agents)
-        })
+        let of_agent = || self.record.is_function.then(|| Workload::function(session));
+        Workload::of_session(session).or_else(of_agent)
     }
 
     #[inline(never)]

@@ -3,9 +3,7 @@
 use crate::decoded::Decoded;
 use crate::record::{Reader, Record, Wanted};
 use crate::resolve::resolve;
-use crate::workload::environment_finder;
 use crate::write::Writer;
-use memchr::memmem::Finder;
 use trailmill_stage::event::{Basis, Event, Memo, Path};
 use trailmill_stage::{Fault, FaultKind, Stage, Verdict};
 
@@ -20,7 +18,6 @@ pub static IN_THE_WAY: FaultKind = FaultKind {
 pub struct EnrichIdentity {
     identity: Path,
     wanted: Wanted,
-    agents: Finder<'static>,
     memo: Memo,
 }
 
@@ -30,7 +27,6 @@ impl EnrichIdentity {
         EnrichIdentity {
             identity: Path::members(["enrichment", "identity"]),
             wanted: Wanted::new(),
-            agents: environment_finder(),
             memo: Memo::new(),
         }
     }
@@ -48,7 +44,7 @@ impl Stage for EnrichIdentity {
         let outcome = event.set_object_by(&self.identity, &self.memo, tell, |event, object| {
             let (decoded, mut record) = (Decoded::default(), Record::default());
             if Reader::new(&self.wanted, &decoded).read(event, &mut record) {
-                let identity = resolve(&record, &self.agents);
+                let identity = resolve(&record);
                 Writer { object, is_plain: decoded.is_empty() }.identity(&identity);
             }
         });

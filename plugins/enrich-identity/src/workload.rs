@@ -44,26 +44,37 @@ impl<'a> Workload<'a> {
         is_id.then_some(Workload { kind: INSTANCE, id: Some(session), arn: None })
     }
 
-    /// What the name of a session means, given the user agent: SDKs tell their environment.
-    ///
-    /// Lambda sets `AWS_EXECUTION_ENV` to the runtime behind `AWS_Lambda_` (Lambda developer
-    /// guide, "Using Lambda environment variables"), which SDKs send as `exec-env/...`, and names
-    /// the sessions of its functions after them, as real records show.
-    pub(crate) fn of_agent(session: &'a str, agent: &[u8], finder: &Finder<'_>) -> Option<Self> {
-        let at = finder.find(agent)? + ENVIRONMENT.len();
-        let id = Some(session);
-        let is_function = agent[at..].starts_with(b"AWS_Lambda_");
-        is_function.then_some(Workload { kind: FUNCTION, id, arn: None })
+    /// The function of a session whose user agent tells that there is one: Lambda names the
+    /// sessions of its functions after them, as real records show.
+    pub(crate) fn function(session: &'a str) -> Self {
+        Workload { kind: FUNCTION, id: Some(session), arn: None }
     }
 }
 
 const INSTANCE: &str = "ec2-instance";
 const FUNCTION: &str = "lambda-function";
-const ENVIRONMENT: &[u8] = b"exec-env/";
 
-/// Finds where a user agent tells its environment; made once.
-pub(crate) fn environment_finder() -> Finder<'static> {
-    Finder::new(ENVIRONMENT)
+/// Tells whether a user agent runs in a function: SDKs tell their environment.
+///
+/// Lambda sets `AWS_EXECUTION_ENV` to the runtime behind `AWS_Lambda_` (Lambda developer guide,
+/// "Using Lambda environment variables"), which SDKs send as `exec-env/...`.
+#[derive(Debug)]
+pub(crate) struct Functions {
+    environment: Finder<'static>,
+}
+
+impl Functions {
+    const ENVIRONMENT: &[u8] = b"exec-env/";
+
+    pub(crate) fn new() -> Self {
+        Functions { environment: Finder::new(Self::ENVIRONMENT) }
+    }
+
+    /// Whether a user agent, as it stands in the record, tells so.
+    pub(crate) fn has(&self, agent: &[u8]) -> bool {
+        let at = self.environment.find(agent);
+        at.is_some_and(|at| agent[at + Self::ENVIRONMENT.len()..].starts_with(b"AWS_Lambda_"))
+    }
 }
 
 /// The name of a function in the last part of its ARN, without its version: `function:mill:3`.
@@ -92,16 +103,17 @@ mod tests {
 
     #[test]
     fn functions_are_known_by_their_environment() {
-        let of = |session, agent: &str| {
-            let finder = environment_finder();
-            Workload::of_agent(session, agent.as_bytes(), &finder).map(|workload| workload.kind)
-        };
-        let lambda = "Boto3/1.34 md/Botocore exec-env/AWS_Lambda_python3.12 cfg/retry";
-        assert_eq!(of("mill", lambda), Some("lambda-function"));
-        assert_eq!(of("alice", "aws-sdk-java/2 exec-env/AWS_ECS_FARGATE"), None);
-        assert_eq!(of("alice", "aws-cli/2.15 exec-env/CloudShell"), None);
-        assert_eq!(of("alice", "AWS_Lambda_python3.12"), None);
-        assert_eq!(of("alice", "exec-env/"), None);
+        let functions = Functions::new();
+        assert!(functions.has(b"Boto3/1.34 md/Botocore exec-env/AWS_Lambda_python3.12 cfg/retry"));
+        for agent in [
+            "aws-sdk-java/2 exec-env/AWS_ECS_FARGATE",
+            "aws-cli/2.15 exec-env/CloudShell",
+            "AWS_Lambda_python3.12",
+            "exec-env/",
+            "",
+        ] {
+            assert!(!functions.has(agent.as_bytes()), "{agent}");
+        }
     }
 
     #[test]

@@ -32,6 +32,19 @@ fn an_object_is_kept_once() {
     assert_eq!(kept(&memos), 3);
 }
 
+#[test]
+fn what_is_known_of_a_value_tells_objects_apart() {
+    let (mut memos, memo, mut spare) = (Memos::default(), Memo::new(), Draft::default());
+    for flag in [false, true, false, true] {
+        let write = |object: &mut Object<'_>| object.flag(&SAYS, flag);
+        let make = |draft: &mut Draft| draft.object([].into_iter(), write);
+        let object = memos.object(&memo, 0, &mut spare, |basis| basis.flag(flag), make).clone();
+        make(&mut spare);
+        assert_eq!(object, spare, "{flag}");
+    }
+    assert_eq!(kept(&memos), 2);
+}
+
 /// By which it is seen, too, that an object is not made again.
 #[cfg(debug_assertions)]
 #[test]
