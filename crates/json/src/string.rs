@@ -91,19 +91,16 @@ pub fn overwrite(text: &mut str, with: &str) -> bool {
     is_as_long
 }
 
-/// Undoes the escapes of a valid string body, of which the first is at `at`.
-fn unescape(text: &str, mut at: usize) -> String {
+/// Undoes the escapes of a valid string body, of which the first is at `first`.
+fn unescape(text: &str, first: usize) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    loop {
+    let (mut rest, mut next) = (text, Some(first));
+    while let Some(at) = next {
         out.push_str(&rest[..at]);
         let (character, length) = escape(&rest[at..]);
         out.push(character);
         rest = &rest[at + length..];
-        match backslash(rest) {
-            Some(next) => at = next,
-            None => break,
-        }
+        next = backslash(rest);
     }
     out.push_str(rest);
     out

@@ -103,6 +103,8 @@ mod tests {
 
     #[test]
     fn functions_are_known_by_their_environment() {
+        let function = Workload { kind: "lambda-function", id: Some("mill"), arn: None };
+        assert_eq!(Workload::function("mill"), function);
         let functions = Functions::new();
         assert!(functions.has(b"Boto3/1.34 md/Botocore exec-env/AWS_Lambda_python3.12 cfg/retry"));
         for agent in [
